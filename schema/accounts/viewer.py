@@ -1,0 +1,52 @@
+"""The viewer: who is looking, in which roles, and how much waits for them."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from schema.accounts.types import Account
+from schema.areas.types import Area
+from schema.engine.access import EVERYONE, coordinates
+from schema.engine.mapping import column, entity, to_many, to_one
+from schema.organisations.kinds import LAPSED
+from schema.people.types import Membership, Person
+
+if TYPE_CHECKING:
+    from schema.organisations.types import Organisation
+
+_VIEWER = (
+    "(select {viewer.account} as account_id, {viewer.person} as person_id, {viewer.administrator} as administrator,"
+    " {viewer.language} as language, {viewer.areas} as areas, {viewer.managed} as managed)"
+)
+_TO_APPROVE = f"(select count(*) from organisation o$ where o$.status = 'PENDING' and {coordinates('o$.area_path')})"
+_TO_MEND = (
+    "(select count(*) from organisation o$ where o$.id = any({row}.managed)"
+    f" and (o$.status = 'RETURNED' or {LAPSED.replace('{row}', 'o$')}))"
+)
+
+
+@entity(_VIEWER, visible=EVERYONE, public=EVERYONE)
+class Viewer:
+    """Whoever asks: somebody who has signed in, an app with a token, or the public."""
+
+    account: Account | None = to_one("{self}.account_id")
+    """The account; null for the public."""
+    person: Person | None = to_one("{self}.person_id")
+    """The person."""
+    administrator: bool
+    """Whether the account administers the system."""
+    language: str
+    """zh_Hans, zh_Hant or en: the account's choice, or what the request asked for."""
+    areas: list[Area] = to_many("{row}.path = any({self}.areas)", "{row}.path")
+    """Where the viewer coordinates."""
+    memberships: list[Membership] = to_many(
+        "{row}.person_id = {self}.person_id and {row}.valid_from <= current_date and coalesce({row}.valid_to > current_date, true)",
+        "{row}.id",
+    )
+    """What the viewer is in organisations today."""
+    units: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(
+        "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id"
+    )
+    """The organisations that the viewer manages or handles matters for."""
+    inbox_count: int = column(f"({_TO_APPROVE} + {_TO_MEND})")
+    """How many things wait for the viewer: registrations to decide, own units to mend or confirm."""

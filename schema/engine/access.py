@@ -1,0 +1,96 @@
+"""Who is looking, and the predicates in which types say which of their rows that viewer may see.
+
+A predicate is SQL text with placeholders: ``{row}`` is the row in question, ``{viewer.areas}`` and so on are the viewer's
+values, always bound as parameters. The compiler puts the same predicate into reads that actions use to find their subject.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """An account acting in its roles, an app with a token, or the public (no account)."""
+
+    account: int | None = None
+    """The account's number; None for the public."""
+    person: int | None = None
+    administrator: bool = False
+    areas: tuple[str, ...] = ()
+    """Paths of the areas in which the viewer coordinates; each holds for everything below."""
+    managed: tuple[int, ...] = ()
+    """Organisations that the viewer manages or handles matters for."""
+    organisations: tuple[int, ...] = ()
+    """Every organisation that the viewer belongs to."""
+    scopes: frozenset[str] | None = None
+    """What a token may do; None for a person's own session, which may do all that the person may."""
+    language: str = "zh_Hans"
+    via: str = "page"
+    session: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Nobody has signed in."""
+        return self.account is None
+
+    @property
+    def actor(self) -> str:
+        """Under whom answers to idempotency keys are kept."""
+        return "public" if self.account is None else f"account:{self.account}"
+
+    def may(self, scope: str) -> bool:
+        """Whether the session or token carries this scope."""
+        return self.scopes is None or scope in self.scopes
+
+    def coordinates(self, path: str) -> bool:
+        """Whether the viewer coordinates the area with this path or one above it; the Python twin of :func:`coordinates`."""
+        return any(path.startswith(area) for area in self.areas)
+
+
+PUBLIC = Viewer()
+
+EVERYONE = "true"
+NOBODY = "false"
+SIGNED_IN = "{viewer.account} is not null"
+ADMINISTRATOR = "{viewer.administrator}"
+
+
+def within(path: str, ancestor: str) -> str:
+    """SQL: the area at ``path`` is the one at ``ancestor`` or lies below it.
+
+    Written as a range, because a prefix pattern that arrives as a parameter cannot use an index; ``~`` sorts after every
+    character of a path in collation C.
+    """
+    return f"({path} >= {ancestor} and {path} < {ancestor} || '~')"
+
+
+def coordinates(path: str = "{row}.area_path") -> str:
+    """SQL: the viewer coordinates an area at or above ``path``."""
+    return f"exists (select from unnest({{viewer.areas}}) reach$(path) where {within(path, 'reach$.path')})"
+
+
+def manages(organisation: str = "{row}.id") -> str:
+    """SQL: the viewer manages or handles matters for the organisation."""
+    return f"{organisation} = any({{viewer.managed}})"
+
+
+def belongs(organisation: str = "{row}.id") -> str:
+    """SQL: the viewer belongs to the organisation in any role."""
+    return f"{organisation} = any({{viewer.organisations}})"
+
+
+def any_of(*predicates: str) -> str:
+    """SQL: at least one of the predicates holds."""
+    return "(" + " or ".join(predicates) + ")"
+
+
+VIEWER_VALUES = {
+    "account": "bigint",
+    "person": "bigint",
+    "session": "bigint",
+    "administrator": "boolean",
+    "areas": "text[]",
+    "managed": "bigint[]",
+    "organisations": "bigint[]",
+    "language": "text",
+}
+"""The viewer's values that a statement may use, with their SQL types."""

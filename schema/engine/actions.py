@@ -1,0 +1,214 @@
+"""Actions: the transaction around a mutation.
+
+One action is one transaction: remember the idempotency key, find the subject through what the viewer may see, check the step
+and the version, change the rows, append the event. Whatever fails, nothing stays behind.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import asyncpg
+import orjson
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from schema.engine import mapping as m
+from schema.engine.access import Viewer
+from schema.engine.ids import number_of
+from schema.engine.parameters import Parameters, Request
+from schema.engine.refusals import CONSTRAINTS, Reason, Refused, refuse
+from schema.engine.services import Services
+from schema.engine.workflow import Workflow
+
+_ATTEMPTS = 4
+"""How often a transaction is tried again after a deadlock or a serialisation failure (our default)."""
+
+Result = Mapping[str, Any]
+"""What an action returns: the numbers of the rows that its payload shows, by the payload's field."""
+
+
+@dataclass
+class Act:
+    """One action under way."""
+
+    viewer: Viewer
+    connection: asyncpg.Connection
+    services: Services
+    events: list[int] = field(default_factory=list)
+
+    async def find(
+        self, type_: type, id_: str, *, step: str | None = None, version: int | None = None, path: str = "id"
+    ) -> asyncpg.Record:
+        """Lock the row that the viewer means and may see.
+
+        Raises a refusal when there is none, when ``version`` is not the present one, or when the step is not the viewer's to
+        take or not possible in the row's state.
+        """
+        mapped = m.TYPES[type_.__name__]
+        workflow = getattr(type_, "workflow", None)
+        number = number_of(id_, str(mapped.prefix))
+        row = await self._row(mapped, workflow, number, step)
+        if row is None:
+            raise refuse("NOT_FOUND", path)
+        taken = workflow.steps[step] if workflow is not None and step is not None else None
+        if taken is not None and not row["permitted$"]:
+            raise refuse("NOT_ALLOWED", who=taken.parties[0].called)
+        if version is not None and row["version"] != version:
+            raise Refused(Reason("CONFLICT", "version"), result={mapped.result_key: row["id"]})
+        if taken is not None and not row["possible$"]:
+            raise refuse("STEP_NOT_POSSIBLE")
+        return row
+
+    async def _row(
+        self, mapped: m.TypeMapping, workflow: Workflow | None, number: int | None, step: str | None
+    ) -> asyncpg.Record | None:
+        parameters = Parameters()
+
+        def expand(sql: str) -> str:
+            return parameters.expand_viewer(sql.replace("{row}", "t$"))
+
+        extra = ""
+        if step is not None and workflow is not None:
+            taken = workflow.steps[step]
+            extra = f", {expand(workflow.permits(taken))} as permitted$, {expand(workflow.possible(taken))} as possible$"
+        key = parameters.add("bigint", lambda request: number)
+        visible = expand(mapped.predicate(self.viewer.is_public))
+        sql = f"select t$.*{extra} from {mapped.table} t$ where t$.id = {key} and {visible} for update of t$"
+        return await self.connection.fetchrow(sql, *parameters.bind(Request(self.viewer, {})))
+
+    async def event(
+        self,
+        verb: str,
+        type_: type,
+        number: int,
+        *,
+        area_path: str = "",
+        organisations: list[int] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Append what happened to the ledger."""
+        found = await self.connection.fetchval(
+            "select event_append($1, $2, $3, $4, $5, $6, $7, $8)",
+            self.viewer.account,
+            self.viewer.via,
+            verb,
+            type_.__name__,
+            number,
+            area_path,
+            organisations or [],
+            orjson.dumps(data or {}, default=str).decode(),
+        )
+        self.events.append(found)
+
+
+Function = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A mutation's function and what it asks of the viewer."""
+
+    name: str
+    function: Function
+    scope: str | None
+    public: bool
+
+
+def action(*, scope: str | None = None, public: bool = False) -> Callable[[Function], Any]:
+    """Make ``async def verb(act, input: Input) -> Payload`` a mutation.
+
+    ``scope`` is what a token needs; ``public`` lets people act who have not signed in.
+    """
+
+    def declare(function: Function) -> Any:
+        hints = get_type_hints(function, include_extras=True)
+
+        def stub(input: Any) -> Any:  # noqa: A002 - the argument's name in the contract
+            raise NotImplementedError("mutations run through the engine")
+
+        stub.__annotations__ = {"input": hints["input"], "return": hints["return"]}
+        stub.__name__, stub.__module__ = function.__name__, function.__module__
+        declared = Action(function.__name__, function, scope, public)
+        return strawberry.mutation(resolver=stub, description=function.__doc__, metadata={"action": declared})
+
+    return declare
+
+
+async def perform(services: Services, declared: Action, given: Any, viewer: Viewer) -> dict[str, Any]:
+    """Run an action for a viewer; returns its result with ``refusals`` in the viewer's language."""
+    try:
+        _check_viewer(declared, viewer)
+        result = dict(await _attempt(services, declared, given, viewer))
+        reasons: tuple[Reason, ...] = ()
+    except Refused as refused:
+        result, reasons = dict(refused.result), refused.reasons
+    told = [reason.told(viewer.language) for reason in reasons]
+    client_id = getattr(given, "client_mutation_id", None)
+    return result | {"refusals": orjson.dumps(told).decode(), "client_mutation_id": client_id}
+
+
+def _check_viewer(declared: Action, viewer: Viewer) -> None:
+    if viewer.is_public and not declared.public:
+        raise refuse("SIGN_IN_FIRST")
+    if declared.scope and not viewer.may(declared.scope):
+        raise refuse("SCOPE_MISSING", scope=declared.scope)
+
+
+async def _attempt(services: Services, declared: Action, given: Any, viewer: Viewer) -> Result:
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            async with services.pool.acquire() as connection, connection.transaction():
+                return await _once(Act(viewer, connection, services), declared, given)
+        except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
+            if not left:
+                raise
+        except asyncpg.IntegrityConstraintViolationError as error:
+            if error.constraint_name not in CONSTRAINTS:
+                raise
+            code, path = CONSTRAINTS[error.constraint_name]
+            raise refuse(code, path) from error
+    raise AssertionError("unreachable")
+
+
+async def _once(act: Act, declared: Action, given: Any) -> Result:
+    """Act, or give the answer that this key was given before."""
+    key = getattr(given, "idempotency_key", None)
+    if not key:
+        return await _checked(act, declared, given)
+    digest = hashlib.sha256(repr(given).encode()).digest()
+    taken = await act.connection.fetchval(
+        "insert into answer (actor, key, mutation, input_hash, result) values ($1, $2, $3, $4, '')"
+        " on conflict on constraint answer_once do nothing returning true",
+        *(act.viewer.actor, key, declared.name, digest),
+    )
+    if not taken:
+        return await _answered(act, declared, key, digest)
+    result = await _checked(act, declared, given)
+    # Sealed, because an answer may hold a secret that is shown once, such as a new token.
+    kept = act.services.seal.close(orjson.dumps(result).decode(), "answer")
+    await act.connection.execute("update answer set result = $3 where actor = $1 and key = $2", act.viewer.actor, key, kept)
+    return result
+
+
+async def _answered(act: Act, declared: Action, key: str, digest: bytes) -> Result:
+    row = await act.connection.fetchrow(
+        "select mutation, input_hash, result from answer where actor = $1 and key = $2", act.viewer.actor, key
+    )
+    if row is None or row["mutation"] != declared.name or row["input_hash"] != digest:
+        raise refuse("KEY_REUSED", "idempotencyKey")
+    return dict(orjson.loads(act.services.seal.open(row["result"], "answer")))
+
+
+async def _checked(act: Act, declared: Action, given: Any) -> Result:
+    result = await declared.function(act, given)
+    assert act.events, f"{declared.name} must append an event"
+    return result
+
+
+def gather(*modules: ModuleType) -> list[StrawberryField]:
+    """The mutations that these modules declare, in the order of their declaration."""
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, StrawberryField)]
+    return [one for one in found if "action" in one.metadata]

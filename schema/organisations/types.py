@@ -1,0 +1,116 @@
+"""Organisations: the registry of everybody who takes part."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import strawberry
+
+from schema.areas.types import Area
+from schema.committees.kinds import SeatOrder
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates
+from schema.engine.mapping import column, entity, pages, to_many, to_one
+from schema.engine.relay import Connection, Node
+from schema.engine.workflow import Workflow
+from schema.events.kinds import EventOrder
+from schema.organisations.contacts import Contact
+from schema.organisations.kinds import LAPSED, OrganisationFilter, OrganisationKind, OrganisationOrder, OrganisationStatus
+from schema.organisations.rules import ORGANISATION_STEPS
+from schema.organisations.visits import Visit, VisitOrder
+from schema.people.kinds import MembershipOrder
+
+if TYPE_CHECKING:
+    from schema.committees.types import Committee, Seat
+    from schema.events.types import Event
+    from schema.people.types import Membership
+    from schema.zones.types import ZoneUnit
+
+_LISTED = "{row}.status = 'ACTIVE'"
+_INSIDERS = any_of(coordinates(), belongs(), ADMINISTRATOR)
+
+
+@entity(
+    "organisation", prefix="org", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="organisations"
+)
+class Organisation(Node):
+    """A member unit, department, party organisation, social organisation, enterprise or any other body that takes part."""
+
+    workflow: ClassVar[Workflow] = ORGANISATION_STEPS
+
+    id: strawberry.ID
+    """Opaque and stable."""
+    kind: OrganisationKind
+    """What it is."""
+    name: str
+    """The full registered name."""
+    short_name: str
+    """The name as people say it; empty when none is used."""
+    uscc: str | None
+    """The unified social credit code (GB 32100-2015)."""
+    area: Area = to_one("{self}.area_id")
+    """Where it is."""
+    address: str
+    """The street address of its site."""
+    description: str
+    """What it does."""
+    parent: Annotated["Organisation", strawberry.lazy("schema.organisations.types")] | None = to_one("{self}.parent_id")
+    """The organisation above it."""
+    children: Connection[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = pages(
+        "{row}.parent_id = {self}.id", order=OrganisationOrder, filter=OrganisationFilter
+    )
+    """The organisations directly below it."""
+    service_areas: list[Area] = to_many(
+        "{row}.id in (select area_id from organisation_service_area where organisation_id = {self}.id)", "{row}.path"
+    )
+    """The areas that it serves."""
+    liaison_areas: list[Area] = to_many(
+        "{row}.id in (select area_id from liaison_area where organisation_id = {self}.id)", "{row}.path"
+    )
+    """For a liaison team: the areas that it looks after."""
+    tags: list[str]
+    """Tags, such as brands and programmes."""
+    status: OrganisationStatus
+    """How it stands in the registry."""
+    merged_into: Annotated["Organisation", strawberry.lazy("schema.organisations.types")] | None = to_one(
+        "{self}.merged_into_id"
+    )
+    """For a merged one: where its records went."""
+    return_reason: str = column(f"case when {_INSIDERS} then {{row}}.return_reason else '' end")
+    """Why a registration was returned; for its unit and the committee."""
+    contacts: list[Contact] = to_many("{row}.organisation_id = {self}.id", "{row}.liaison desc, {row}.id")
+    """How it is reached, masked; for the unit and the committee."""
+    liaison: Contact | None = to_one(on="{row}.organisation_id = {self}.id and {row}.liaison")
+    """Its liaison officer to the committee, masked."""
+    contact_confirmed_on: date | None
+    """When a contact was last confirmed to be right."""
+    contact_lapsed: bool = column(LAPSED)
+    """Whether nobody has confirmed a contact for 180 days."""
+    memberships: Connection[Annotated["Membership", strawberry.lazy("schema.people.types")]] = pages(
+        "{row}.organisation_id = {self}.id", order=MembershipOrder
+    )
+    """Who belongs to it, in which role."""
+    seats: Connection[Annotated["Seat", strawberry.lazy("schema.committees.types")]] = pages(
+        "{row}.organisation_id = {self}.id", order=SeatOrder
+    )
+    """Its seats in committees."""
+    visits: Connection[Visit] = pages("{row}.organisation_id = {self}.id", order=VisitOrder)
+    """Visits of liaison teams to it."""
+    zone_units: list[Annotated["ZoneUnit", strawberry.lazy("schema.zones.types")]] = to_many(
+        "{row}.organisation_id = {self}.id", "{row}.id"
+    )
+    """The business districts and parks that it is in."""
+    committee: Annotated["Committee", strawberry.lazy("schema.committees.types")] | None = to_one(
+        on="{row}.organisation_id = {self}.id"
+    )
+    """The committee, when it is one."""
+    timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
+        "{row}.subject_type = 'Organisation' and {row}.subject_id = {self}.id", order=EventOrder
+    )
+    """What happened to it."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it was last changed."""
+    version: int
+    """Rises with every change; send it back with a change."""
+    viewer_steps: list[str] = column(ORGANISATION_STEPS.viewer_steps())
+    """What the viewer can do with it now, by the names of the steps."""
