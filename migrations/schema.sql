@@ -54,6 +54,8 @@ create table area_parentage (
     constraint area_parentage_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
     constraint area_parentage_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES area(id)
 );
+CREATE INDEX area_parentage_area ON area_parentage (area_id, valid_from);
+CREATE INDEX area_parentage_parent ON area_parentage (parent_id);
 CREATE INDEX area_parentage_path ON area_parentage (path);
 
 create table area_overlap (
@@ -103,7 +105,11 @@ create table organisation (
     created_at timestamptz default now() not null,
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
+    name_plain text collate "C" generated always as (lower(regexp_replace(NORMALIZE(name, NFKC), '[][\s(){}<>·・.,、。"''“”‘’《》_-]', '', 'g'))) stored not null,
+    duplicate_keys text[] default '{}'::text[] not null,
+    receipt_hash bytea,
     constraint organisation_pkey PRIMARY KEY (id),
+    constraint organisation_receipt_unique UNIQUE (receipt_hash),
     constraint organisation_address_length CHECK ((char_length(address) <= 200)),
     constraint organisation_description_length CHECK ((char_length(description) <= 2000)),
     constraint organisation_kind_known CHECK ((kind = ANY (ARRAY['DEPARTMENT', 'PARTY_ORGANIZATION', 'SOCIAL_ORGANIZATION', 'ENTERPRISE', 'PUBLIC_INSTITUTION', 'PROPERTY_COMPANY', 'SELF_GOVERNING_BODY', 'COMMITTEE', 'OTHER']))),
@@ -117,16 +123,21 @@ create table organisation (
     constraint organisation_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES organisation(id),
     constraint organisation_parent_known FOREIGN KEY (parent_id) REFERENCES organisation(id)
 );
+comment on column organisation.name_plain is 'The name without spaces, brackets and punctuation: what makes two names the same';
+comment on column organisation.receipt_hash is 'SHA-256 of the receipt that a unit got when it registered itself';
 CREATE INDEX organisation_area ON organisation (area_path, name_key, id);
 CREATE INDEX organisation_area_id ON organisation (area_id);
 CREATE INDEX organisation_contact ON organisation (contact_confirmed_on, id) WHERE (status = 'ACTIVE');
+CREATE INDEX organisation_duplicate_keys ON organisation USING gin (duplicate_keys);
 CREATE INDEX organisation_kind ON organisation (kind, name_key, id);
+CREATE INDEX organisation_merged_into ON organisation (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX organisation_name ON organisation (name_key, id);
+CREATE UNIQUE INDEX organisation_name_once ON organisation (area_id, name_plain, COALESCE(parent_id, (0)::bigint)) WHERE (status = ANY (ARRAY['ACTIVE', 'SUSPENDED']));
 CREATE INDEX organisation_parent ON organisation (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX organisation_recent ON organisation (updated_at, id);
 CREATE INDEX organisation_status ON organisation (status, name_key, id);
 CREATE INDEX organisation_tags ON organisation USING gin (tags);
-CREATE UNIQUE INDEX organisation_uscc_unique ON organisation (uscc) WHERE (status <> ALL (ARRAY['MERGED', 'CLOSED', 'RETURNED']));
+CREATE UNIQUE INDEX organisation_uscc_unique ON organisation (uscc) WHERE (status = ANY (ARRAY['ACTIVE', 'SUSPENDED']));
 CREATE INDEX organisation_words ON organisation USING gin (words);
 
 create table organisation_service_area (
@@ -169,7 +180,7 @@ create table membership (
     version integer default 1 not null,
     constraint membership_pkey PRIMARY KEY (id),
     constraint membership_once EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, int8range(organisation_id, organisation_id, '[]') WITH &&, daterange(valid_from, valid_to) WITH &&),
-    constraint membership_order CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    constraint membership_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
     constraint membership_role_known CHECK ((role = ANY (ARRAY['COORDINATOR', 'MANAGER', 'HANDLER', 'MEMBER']))),
     constraint membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
     constraint membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
@@ -218,7 +229,7 @@ CASE
     WHEN (role = 'MEMBER_UNIT') THEN (organisation_id IS NOT NULL)
     ELSE (person_id IS NOT NULL)
 END),
-    constraint seat_order CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    constraint seat_order CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
     constraint seat_outside_post_length CHECK ((char_length(outside_post) <= 120)),
     constraint seat_role_known CHECK ((role = ANY (ARRAY['CHAIR', 'VICE_CHAIR', 'SECRETARY_GENERAL', 'MEMBER', 'PART_TIME_MEMBER', 'LIAISON', 'MEMBER_UNIT']))),
     constraint seat_committee_id_fkey FOREIGN KEY (committee_id) REFERENCES committee(id),
@@ -298,15 +309,16 @@ create table organisation_import (
     status text default 'PREVIEW' not null,
     headings text[] not null,
     mapping jsonb not null,
-    rows jsonb not null,
-    checked jsonb default '[]'::jsonb not null,
     created_at timestamptz default now() not null,
     version integer default 1 not null,
+    sheet_sealed bytea,
+    counts jsonb default '{}'::jsonb not null,
     constraint organisation_import_pkey PRIMARY KEY (id),
+    constraint organisation_import_sheet_while_open CHECK (((status = 'PREVIEW') = (sheet_sealed IS NOT NULL))),
     constraint organisation_import_status_known CHECK ((status = ANY (ARRAY['PREVIEW', 'DONE', 'DISCARDED']))),
     constraint organisation_import_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 );
-comment on table organisation_import is 'A spreadsheet between upload and decision; rows are erased when it is done or discarded';
+comment on table organisation_import is 'A spreadsheet between upload and decision; the sheet and its rows are erased when it is done or discarded';
 CREATE INDEX organisation_import_account ON organisation_import (account_id, id);
 
 create table account (
@@ -431,6 +443,38 @@ create table answer (
 comment on table answer is 'What a mutation answered under an idempotency key, so that a retry acts once';
 CREATE INDEX answer_at ON answer (at);
 
+create table organisation_duplicate (
+    id bigint generated always as identity,
+    first_id bigint not null,
+    second_id bigint not null,
+    score smallint not null,
+    reasons text[] not null,
+    distinguished boolean default false not null,
+    created_at timestamptz default now() not null,
+    constraint organisation_duplicate_pkey PRIMARY KEY (id),
+    constraint organisation_duplicate_once UNIQUE (first_id, second_id),
+    constraint organisation_duplicate_order CHECK ((first_id < second_id)),
+    constraint organisation_duplicate_first_id_fkey FOREIGN KEY (first_id) REFERENCES organisation(id),
+    constraint organisation_duplicate_second_id_fkey FOREIGN KEY (second_id) REFERENCES organisation(id)
+);
+comment on table organisation_duplicate is 'Two entries that may be one unit, until they are merged or somebody decides that they are two';
+CREATE INDEX organisation_duplicate_second ON organisation_duplicate (second_id);
+
+create table organisation_import_row (
+    id bigint generated always as identity,
+    import_id bigint not null,
+    number integer not null,
+    action text not null,
+    organisation_id bigint,
+    cells text[] not null,
+    changed text[] default '{}'::text[] not null,
+    problems jsonb default '[]'::jsonb not null,
+    constraint organisation_import_row_pkey PRIMARY KEY (id),
+    constraint organisation_import_row_action_known CHECK ((action = ANY (ARRAY['CREATE', 'UPDATE', 'UNCHANGED', 'WRONG']))),
+    constraint organisation_import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES organisation_import(id) ON DELETE CASCADE
+);
+CREATE INDEX organisation_import_row_place ON organisation_import_row (import_id, number);
+
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -450,6 +494,9 @@ grant select (code, name, participants, process) on area_class to gongzhi_public
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
-grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
+grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
+grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
 grant select (area_id, organisation_id) on organisation_service_area to gongzhi_public;
+grant select (committee_id, organisation_id, role, valid_from, valid_to) on seat to gongzhi_public;
 grant select (area_id, area_path, created_at, id, kind, name, name_key, party_organisation_id, version) on zone to gongzhi_public;
+grant select (coverage, organisation_id, zone_id) on zone_unit to gongzhi_public;

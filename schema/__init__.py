@@ -4,8 +4,13 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 
+from schema.accounts import accounts, opening, passwords, signing, tokens
 from schema.accounts.queries import AccountQueries
+from schema.areas import actions as area_actions
+from schema.areas import imports as area_imports
 from schema.areas.queries import AreaQueries
+from schema.committees import actions as committee_actions
+from schema.committees import seats
 from schema.committees.queries import CommitteeQueries
 from schema.engine.access import EVERYONE
 from schema.engine.actions import gather
@@ -13,10 +18,26 @@ from schema.engine.interpreter import prepare
 from schema.engine.mapping import entity, node_lookup
 from schema.engine.relay import Node
 from schema.events.queries import EventQueries
-from schema.organisations import decisions
+from schema.organisations import (
+    contact_book,
+    decisions,
+    distinction,
+    editing,
+    import_actions,
+    liaison,
+    merging,
+    registration,
+    tagging,
+)
+from schema.organisations.imports import ImportQueries
+from schema.organisations.pairs import DuplicateQueries
 from schema.organisations.queries import OrganisationQueries
+from schema.organisations.registration import RegistrationQueries
+from schema.people import actions as person_actions
+from schema.people import memberships
 from schema.people.queries import PersonQueries
 from schema.search.queries import SearchQueries
+from schema.zones import actions as zone_actions
 from schema.zones.queries import ZoneQueries
 
 
@@ -24,6 +45,9 @@ from schema.zones.queries import ZoneQueries
 class Query(
     AreaQueries,
     OrganisationQueries,
+    RegistrationQueries,
+    DuplicateQueries,
+    ImportQueries,
     CommitteeQueries,
     ZoneQueries,
     PersonQueries,
@@ -39,7 +63,13 @@ class Query(
     """Objects by their global ids, in the order asked for, null in place of what is not there or not visible."""
 
 
-Mutation = create_type("Mutation", gather(decisions), description="Everything that can be done: one action, one transaction, one event.")
+_ACTIONS = gather(
+    *(signing, passwords, opening, accounts, tokens),
+    *(person_actions, memberships),
+    *(area_actions, area_imports, committee_actions, seats, zone_actions),
+    *(registration, editing, decisions, tagging, merging, distinction, contact_book, liaison, import_actions),
+)
+Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 
 schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(disable_field_suggestions=True))
 prepare(schema._schema)

@@ -1,5 +1,6 @@
 """The rules of accounts: passwords, lockout, sessions, tokens."""
 
+import secrets
 from datetime import timedelta
 
 from schema.engine.access import ADMINISTRATOR
@@ -9,6 +10,7 @@ from schema.engine.workflow import Party, Step, Workflow
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+LOCKED_MINUTES = LOCKED_FOR // timedelta(minutes=1)
 """After five failures the account does not open for 15 minutes (GB/T 22239 assessors ask for five and at least 300 s)."""
 FAILURES_OF_ADDRESS = 50
 """So many failures from one address in the same time close the door to that address (our default)."""
@@ -19,6 +21,8 @@ SESSION = timedelta(hours=12)
 PASSWORD_LENGTH = 10
 PASSWORD_CLASSES = 3
 """Assessors ask for at least 8 characters of 3 classes; ours is 10."""
+TOKENS = 50
+"""The most tokens that one account has at a time (our default)."""
 
 SCOPES = {
     "areas": N_("查看区域"),
@@ -39,6 +43,8 @@ SCOPES = {
 
 THEMSELVES = Party(N_("本人"), "{row}.id = {viewer.account}")
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
+OPERATOR = Party(N_("服务器命令行"), "({viewer.account} = 0 and {viewer.administrator})")
+"""Whoever runs commands on the server; no account has the number 0."""
 
 ACCOUNT_STEPS = Workflow(
     [
@@ -47,15 +53,23 @@ ACCOUNT_STEPS = Workflow(
         Step("enable", N_("启用"), (SUPERUSER,), ("DISABLED",), "ACTIVE"),
         Step("reset", N_("重置密码"), (SUPERUSER,)),
         Step("password", N_("修改密码"), (THEMSELVES,)),
-        Step("token", N_("创建访问令牌"), (THEMSELVES, SUPERUSER), ("ACTIVE",)),
+        Step("language", N_("选择语言"), (THEMSELVES,)),
+        Step("token", N_("创建访问令牌"), (THEMSELVES, OPERATOR), ("ACTIVE",)),
     ],
     state="{row}.status",
 )
 """Administrators keep accounts; people change their own password and make their own tokens (our default)."""
 
+_OPEN = "case when {row}.ended_at is null then 'OPEN' else 'ENDED' end"
+_OWNER = Party(N_("本人"), "{row}.account_id = {viewer.account}")
+SESSION_STEPS = Workflow([Step("end", N_("退出该设备"), (_OWNER, SUPERUSER), ("OPEN",), "ENDED")], state=_OPEN)
+TOKEN_STEPS = Workflow([Step("end", N_("作废"), (_OWNER, SUPERUSER, OPERATOR), ("OPEN",), "ENDED")], state=_OPEN)
+"""Administrators can take access away everywhere, and nowhere act as somebody else."""
+
 messages(
     {
         "SIGN_IN_FAILED": N_("账号或密码不正确，或账号暂时锁定。"),
+        "TOO_MANY_ATTEMPTS": N_("失败次数过多，请 {minutes} 分钟后再试。"),
         "PASSWORD_WRONG": N_("当前密码不正确。"),
         "PASSWORD_WEAK": N_("密码至少 10 位，并包含大写字母、小写字母、数字、符号中的三类。"),
         "PASSWORD_HOLDS_LOGIN": N_("密码不能包含账号名。"),
@@ -67,6 +81,9 @@ messages(
         "TOKEN_SCOPE": N_("没有“{scope}”这项权限。"),
         "TOKEN_NAME_LENGTH": N_("令牌名称应为 1 至 60 个字。"),
         "TOKEN_NO_SCOPE": N_("请至少选择一项权限。"),
+        "TOKEN_EXPIRY": N_("到期时间必须晚于现在。"),
+        "TOKEN_MANY": N_("一个账号最多有 {limit} 个令牌，请先作废不用的。"),
+        "ACCOUNT_PERSON": N_("请选择一位人员，或填写新人员的姓名，二者只能选一。"),
         "LANGUAGE_UNKNOWN": N_("不支持这种语言。"),
     }
 )
@@ -84,3 +101,25 @@ def password_problem(password: str, login: str) -> str | None:
     if len(password) < PASSWORD_LENGTH or len(password) > 200 or classes < PASSWORD_CLASSES:
         return "PASSWORD_WEAK"
     return "PASSWORD_HOLDS_LOGIN" if login.lower() in password.lower() else None
+
+
+_CHARACTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without those that are mistaken for one another when a password is read out or copied by hand."""
+
+
+def new_password(login: str) -> str:
+    """A password to be told once and changed at the first sign-in: four groups of four characters, some 90 bits."""
+    while True:
+        groups = ["".join(secrets.choice(_CHARACTERS) for _ in range(4)) for _ in range(4)]
+        if password_problem(password := "-".join(groups), login) is None:
+            return password
+
+
+_ROLES = ("account.", "session.", "token.", "membership.", "committee.", "area.")
+_STANDING = ("organisation.suspended", "organisation.resumed", "organisation.closed", "organisation.merged")
+_HARMLESS = ("account.created", "account.signed_in", "token.created")
+
+
+def changes_viewers(verb: str) -> bool:
+    """Whether an event of this verb may change who somebody is or what they may do."""
+    return verb.startswith(_ROLES + _STANDING) and verb not in _HARMLESS

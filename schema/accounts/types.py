@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
-from schema.accounts.rules import ACCOUNT_STEPS
+from schema.accounts.rules import ACCOUNT_STEPS, SESSION_STEPS, TOKEN_STEPS
 from schema.engine.access import ADMINISTRATOR, any_of
 from schema.engine.filters import EnumIs, compare, condition
 from schema.engine.mapping import column, described, entity, to_many, to_one
@@ -56,6 +56,8 @@ _MINE = any_of("{row}.account_id = {viewer.account}", ADMINISTRATOR)
 class Session(Node):
     """Somebody's being signed in on one device."""
 
+    workflow: ClassVar[Workflow] = SESSION_STEPS
+
     id: strawberry.ID
     """Opaque and stable."""
     created_at: datetime
@@ -68,11 +70,15 @@ class Session(Node):
     """From where."""
     current: bool = column("{row}.id = coalesce({viewer.session}, 0)")
     """Whether it is the one that asks."""
+    viewer_steps: list[str] = column(SESSION_STEPS.viewer_steps())
+    """What the viewer can do with it now."""
 
 
 @entity("token", prefix="token", visible=_MINE, reads="accounts")
 class Token(Node):
     """A key for an app that acts as the account, within its scopes. The secret is shown once, when it is made."""
+
+    workflow: ClassVar[Workflow] = TOKEN_STEPS
 
     id: strawberry.ID
     """Opaque and stable."""
@@ -88,6 +94,8 @@ class Token(Node):
     """When it ends by itself."""
     ended_at: datetime | None
     """When it was ended."""
+    viewer_steps: list[str] = column(TOKEN_STEPS.viewer_steps())
+    """What the viewer can do with it now."""
 
 
 @entity("account", prefix="account", visible=any_of("{row}.id = {viewer.account}", ADMINISTRATOR), reads="accounts")

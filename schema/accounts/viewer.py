@@ -9,6 +9,7 @@ from schema.areas.types import Area
 from schema.engine.access import EVERYONE, coordinates
 from schema.engine.mapping import column, entity, to_many, to_one
 from schema.organisations.kinds import LAPSED
+from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ class Viewer:
     """zh_Hans, zh_Hant or en: the account's choice, or what the request asked for."""
     areas: list[Area] = to_many("{row}.path = any({self}.areas)", "{row}.path")
     """Where the viewer coordinates."""
-    memberships: list[Membership] = to_many(
-        "{row}.person_id = {self}.person_id and {row}.valid_from <= current_date and coalesce({row}.valid_to > current_date, true)",
-        "{row}.id",
-    )
+    memberships: list[Membership] = to_many(f"{{row}}.person_id = {{self}}.person_id and {CURRENT}", "{row}.id")
     """What the viewer is in organisations today."""
     units: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(
         "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id"

@@ -8,7 +8,7 @@ import strawberry
 
 from schema.areas.rules import AREA_STEPS
 from schema.engine.access import EVERYONE, coordinates, within
-from schema.engine.filters import AreaIs, EnumIs, TextIs, compare, compare_area, compare_id, condition
+from schema.engine.filters import AreaIs, EnumIs, TextIs, compare, compare_area, condition
 from schema.engine.mapping import column, described, entity, pages, to_many, to_one
 from schema.engine.ordering import by
 from schema.engine.relay import Connection, Node
@@ -94,7 +94,10 @@ def _count_below(level: str, further: str = "true") -> str:
 
 
 _UNORGANISED = (
-    "not exists (select from organisation o$ where o$.kind = 'PARTY_ORGANIZATION' and o$.status = 'ACTIVE' and o$.area_id = c$.id)"
+    "not exists (select from organisation o$ where o$.kind = 'PARTY_ORGANIZATION' and o$.status = 'ACTIVE'"
+    f" and {within('o$.area_path', 'c$.path')})"
+    " and not exists (select from organisation_service_area s$ join organisation o$ on o$.id = s$.organisation_id"
+    " where s$.area_id = c$.id and o$.kind = 'PARTY_ORGANIZATION' and o$.status = 'ACTIVE')"
 )
 _ORGANISATIONS = "{row}.status = 'ACTIVE' and " + within("{row}.area_path", "{self}.path")
 
@@ -174,7 +177,7 @@ class Area(Node):
     grid_count: int = column(_count_below("GRID"))
     """Grids in the area."""
     grids_without_party_organisation: int = column(_count_below("GRID", _UNORGANISED))
-    """Grids in the area in which no party organisation is registered; a number only, never a list of persons."""
+    """Grids in the area that no party organisation is in or serves; a number only, never a list of persons."""
     valid_from: date
     """Since when the area exists."""
     valid_to: date | None

@@ -7,7 +7,7 @@ import strawberry
 
 from schema.areas.types import Area, AreaLevel
 from schema.committees.kinds import CURRENT, LAPSED, CommitteeField, SeatFilter, SeatOrder, SeatRole
-from schema.committees.rules import COMMITTEE_STEPS
+from schema.committees.rules import COMMITTEE_STEPS, SEAT_STEPS
 from schema.engine.access import EVERYONE, SIGNED_IN, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
@@ -25,6 +25,8 @@ _UNITS_NOW = "m$.role = 'MEMBER_UNIT' and m$.valid_from <= current_date and coal
 @entity("seat", prefix="seat", visible=SIGNED_IN, reads="committees")
 class Seat(Node):
     """A seat in a committee, held by a person or by a member unit, from a day and perhaps to a day."""
+
+    workflow: ClassVar[Workflow] = SEAT_STEPS
 
     id: strawberry.ID
     """Opaque and stable."""
@@ -52,6 +54,8 @@ class Seat(Node):
     """Whether its term is over."""
     version: int
     """Rises with every change."""
+    viewer_steps: list[str] = column(SEAT_STEPS.viewer_steps())
+    """What the viewer can do with it now."""
 
 
 @entity("committee", prefix="committee", visible=EVERYONE, public=EVERYONE, reads="committees")
@@ -101,9 +105,11 @@ class Committee(Node):
     )
     """Member units of this committee and all below it, each counted once."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
-        "{row}.subject_type = 'Committee' and {row}.subject_id = {self}.id", order=EventOrder
+        "({row}.subject_type = 'Committee' and {row}.subject_id = {self}.id or {row}.subject_type = 'Seat'"
+        " and {row}.subject_id = any(array(select s$.id from seat s$ where s$.committee_id = {self}.id)))",
+        order=EventOrder,
     )
-    """What happened in it."""
+    """What happened to it and to its seats."""
     version: int
     """Rises with every change."""
     viewer_steps: list[str] = column(COMMITTEE_STEPS.viewer_steps())

@@ -26,6 +26,12 @@ class Viewer:
     language: str = "zh_Hans"
     via: str = "page"
     session: int | None = None
+    must_change_password: bool = False
+    """Whether the password is a temporary one, with which nothing can be done but change it."""
+    address: str = ""
+    """The network address that the request came from; empty when unknown."""
+    device: str = ""
+    """The kind of browser, as people are told about their sessions."""
 
     @property
     def is_public(self) -> bool:

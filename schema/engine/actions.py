@@ -4,11 +4,10 @@ One action is one transaction: remember the idempotency key, find the subject th
 and the version, change the rows, append the event. Whatever fails, nothing stays behind.
 """
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 import asyncpg
 import orjson
@@ -37,7 +36,10 @@ class Act:
     viewer: Viewer
     connection: asyncpg.Connection
     services: Services
-    events: list[int] = field(default_factory=list)
+    ready: Any = None
+    """What the action's ``before`` returned."""
+    verbs: list[str] = field(default_factory=list)
+    """Of the events so far."""
 
     async def find(
         self, type_: type, id_: str, *, step: str | None = None, version: int | None = None, path: str = "id"
@@ -90,7 +92,7 @@ class Act:
         data: Mapping[str, Any] | None = None,
     ) -> None:
         """Append what happened to the ledger."""
-        found = await self.connection.fetchval(
+        await self.connection.fetchval(
             "select event_append($1, $2, $3, $4, $5, $6, $7, $8)",
             self.viewer.account,
             self.viewer.via,
@@ -101,10 +103,11 @@ class Act:
             organisations or [],
             orjson.dumps(data or {}, default=str).decode(),
         )
-        self.events.append(found)
+        self.verbs.append(verb)
 
 
 Function = Callable[..., Awaitable[Any]]
+Before = Callable[[Services, Viewer, Any], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +116,42 @@ class Action:
 
     name: str
     function: Function
-    scope: str | None
-    public: bool
+    scope: str | None = None
+    """What a token needs."""
+    public: bool = False
+    """People may act who have not signed in."""
+    session_only: bool = False
+    """No token will do."""
+    temporary_password: bool = False
+    """It may be done before a temporary password has been changed."""
+    remembered: bool = True
+    """An idempotency key is honoured; otherwise the action may be repeated, and its key is ignored."""
+    before: Before | None = None
+    """``await before(services, viewer, input)`` does what is slow and changes nothing, while no connection is held and no row
+    locked; the action finds the outcome in ``act.ready``. It runs on a retry too."""
 
 
-def action(*, scope: str | None = None, public: bool = False) -> Callable[[Function], Any]:
-    """Make ``async def verb(act, input: Input) -> Payload`` a mutation.
-
-    ``scope`` is what a token needs; ``public`` lets people act who have not signed in.
-    """
+def action(
+    *,
+    scope: str | None = None,
+    public: bool = False,
+    session_only: bool = False,
+    temporary_password: bool = False,
+    remembered: bool = True,
+    before: Before | None = None,
+) -> Callable[[Function], Any]:
+    """Make ``async def verb(act, input: Input) -> Payload`` a mutation; :class:`Action` says what the options mean."""
 
     def declare(function: Function) -> Any:
         hints = get_type_hints(function, include_extras=True)
 
-        def stub(input: Any) -> Any:  # noqa: A002 - the argument's name in the contract
+        def stub(input: Any) -> Any:
             raise NotImplementedError("mutations run through the engine")
 
         stub.__annotations__ = {"input": hints["input"], "return": hints["return"]}
         stub.__name__, stub.__module__ = function.__name__, function.__module__
-        declared = Action(function.__name__, function, scope, public)
+        name = function.__name__
+        declared = Action(name, function, scope, public, session_only, temporary_password, remembered, before)
         return strawberry.mutation(resolver=stub, description=function.__doc__, metadata={"action": declared})
 
     return declare
@@ -141,7 +161,8 @@ async def perform(services: Services, declared: Action, given: Any, viewer: View
     """Run an action for a viewer; returns its result with ``refusals`` in the viewer's language."""
     try:
         _check_viewer(declared, viewer)
-        result = dict(await _attempt(services, declared, given, viewer))
+        ready = await declared.before(services, viewer, given) if declared.before else None
+        result = dict(await _attempt(services, declared, given, viewer, ready))
         reasons: tuple[Reason, ...] = ()
     except Refused as refused:
         result, reasons = dict(refused.result), refused.reasons
@@ -153,15 +174,18 @@ async def perform(services: Services, declared: Action, given: Any, viewer: View
 def _check_viewer(declared: Action, viewer: Viewer) -> None:
     if viewer.is_public and not declared.public:
         raise refuse("SIGN_IN_FIRST")
+    if declared.session_only and viewer.scopes is not None:
+        raise refuse("SESSION_ONLY")
+    if viewer.must_change_password and not declared.temporary_password:
+        raise refuse("PASSWORD_CHANGE_FIRST")
     if declared.scope and not viewer.may(declared.scope):
         raise refuse("SCOPE_MISSING", scope=declared.scope)
 
 
-async def _attempt(services: Services, declared: Action, given: Any, viewer: Viewer) -> Result:
+async def _attempt(services: Services, declared: Action, given: Any, viewer: Viewer, ready: Any) -> Result:
     for left in reversed(range(_ATTEMPTS)):
         try:
-            async with services.pool.acquire() as connection, connection.transaction():
-                return await _once(Act(viewer, connection, services), declared, given)
+            return await _committed(services, declared, given, viewer, ready)
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
             if not left:
                 raise
@@ -173,12 +197,31 @@ async def _attempt(services: Services, declared: Action, given: Any, viewer: Vie
     raise AssertionError("unreachable")
 
 
+async def _committed(services: Services, declared: Action, given: Any, viewer: Viewer, ready: Any) -> Result:
+    """One transaction; when it has committed, this process's listeners know at once."""
+    outcome: Result | Refused
+    async with services.pool.acquire() as connection, connection.transaction():
+        act = Act(viewer, cast(asyncpg.Connection, connection), services, ready)
+        try:
+            outcome = await _once(act, declared, given)
+        except Refused as refused:
+            if not refused.kept:
+                raise
+            outcome = refused
+    for tell in services.listeners:
+        tell(act.verbs)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
 async def _once(act: Act, declared: Action, given: Any) -> Result:
     """Act, or give the answer that this key was given before."""
     key = getattr(given, "idempotency_key", None)
-    if not key:
+    if not key or not declared.remembered:
         return await _checked(act, declared, given)
-    digest = hashlib.sha256(repr(given).encode()).digest()
+    # Keyed, because an input may hold a password.
+    digest = act.services.seal.digest(repr(given), "answer")
     taken = await act.connection.fetchval(
         "insert into answer (actor, key, mutation, input_hash, result) values ($1, $2, $3, $4, '')"
         " on conflict on constraint answer_once do nothing returning true",
@@ -186,7 +229,12 @@ async def _once(act: Act, declared: Action, given: Any) -> Result:
     )
     if not taken:
         return await _answered(act, declared, key, digest)
-    result = await _checked(act, declared, given)
+    try:
+        result = await _checked(act, declared, given)
+    except Refused as refused:
+        if refused.kept:
+            await act.connection.execute("delete from answer where actor = $1 and key = $2", act.viewer.actor, key)
+        raise
     # Sealed, because an answer may hold a secret that is shown once, such as a new token.
     kept = act.services.seal.close(orjson.dumps(result).decode(), "answer")
     await act.connection.execute("update answer set result = $3 where actor = $1 and key = $2", act.viewer.actor, key, kept)
@@ -203,8 +251,8 @@ async def _answered(act: Act, declared: Action, key: str, digest: bytes) -> Resu
 
 
 async def _checked(act: Act, declared: Action, given: Any) -> Result:
-    result = await declared.function(act, given)
-    assert act.events, f"{declared.name} must append an event"
+    result: Result = await declared.function(act, given)
+    assert act.verbs, f"{declared.name} must append an event"
     return result
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
-
 from strawberry import UNSET
 
 from schema.engine import mapping as m
@@ -64,7 +63,10 @@ class Compiler(ABC):
         """The whole statement for the fields of a root type (or of a mutation's payload, with its ``source``)."""
         row = self.alias() if source else ""
         columns = self.columns(type_, selected, row, ())
-        return f"select {self.json_object(columns, f'{self.expand(source)} {row}' if source else '')}::text"
+        statement = f"select {self.json_object(columns, f'{self.expand(source)} {row}' if source else '')}::text"
+        # PostgreSQL wants the type of every parameter that is bound, and all are bound so that all are checked.
+        unused = self.parameters.unused(statement)
+        return f"{statement} from (select {', '.join(unused)}) unused$" if unused else statement
 
     def alias(self) -> str:
         """A fresh internal alias."""

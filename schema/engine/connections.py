@@ -4,6 +4,7 @@ The page is read by its keys from an index; whether more follows is known from o
 only when it is selected, and stops at a bound.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -266,5 +267,8 @@ class _Projection:
         columns = [*self.inner, "row_number() over () as r$"]
         if self.with_cursor:
             columns.append(f"{cursor_sql(page.order_name, page.keys)} as c$")
-        rows = f"(select {row}.* from {narrowed} {page.ordering()} limit {limit}) {row}"
+        # Only the columns that are used: the public's role may not select all.
+        used = re.findall(rf"{re.escape(row)}\.(\w+)", " ".join([*columns, *self.laterals]))
+        kept = ", ".join(f"{row}.{name}" for name in dict.fromkeys(used))
+        rows = f"(select {kept} from {narrowed} {page.ordering()} limit {limit}) {row}"
         return f"(select {', '.join(columns)} from {rows} {' '.join(self.laterals)}) p$"

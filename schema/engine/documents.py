@@ -30,12 +30,16 @@ _DOCUMENTS, _PLANS = 2_000, 100
 """How many documents are kept, and plans for each operation (our defaults)."""
 
 
+_COUNT_COST = 5
+"""What one count weighs in the estimate of rows: it reads up to 10,000 of an index and returns none (our default)."""
+
+
 class Invalid(Exception):
     """A request that cannot be run: not valid against the schema, or with variables that do not fit."""
 
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        super().__init__(errors)
-        self.errors = errors
+    def __init__(self, code: str, errors: list[GraphQLError]) -> None:
+        super().__init__(code, errors)
+        self.code, self.errors = code, errors
 
 
 @dataclass
@@ -71,7 +75,7 @@ class Operation:
             return VariableValues({}, {})
         found = get_variable_values(self.schema, self.node.variable_definitions, dict(variables or {}), 10, hide_suggestions=True)
         if isinstance(found, list):
-            raise Invalid(found)
+            raise Invalid("BAD_USER_INPUT", found)
         return found
 
     def collector(self, variables: Mapping[str, Any]) -> Collector:
@@ -125,7 +129,7 @@ class Document:
         if name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
         several = "Give operationName: the document has several operations."
-        raise Invalid([GraphQLError(several if name is None else "The document has no operation of this name.")])
+        raise Invalid("OPERATION_NOT_FOUND", [GraphQLError(several if name is None else "The document has no operation of this name.")])
 
 
 class Documents:
@@ -149,7 +153,7 @@ class Documents:
         ast = parse_bounded(text, self.limits)
         weight = measure(ast, self.limits)
         if errors := validate_bounded(self.schema, ast, self.limits):
-            raise Invalid(errors)
+            raise Invalid("GRAPHQL_VALIDATION_FAILED", errors)
         fragments = {one.name.value: one for one in ast.definitions if isinstance(one, FragmentDefinitionNode)}
         operations = [one for one in ast.definitions if isinstance(one, OperationDefinitionNode)]
         named = {
@@ -162,7 +166,9 @@ class Documents:
 
 
 def bound_of(type_name: str, field_name: str) -> int | None:
-    """How many elements a plain list field can have; None for anything that is not a list of rows."""
+    """How many elements a plain list can have, or what a count is worth; None for anything else."""
+    if field_name in ("totalCount", "totalCountCapped"):
+        return _COUNT_COST
     mapped = m.TYPES.get(type_name)
     source = mapped.by_graphql_name(field_name) if mapped else None
     match source:
@@ -170,5 +176,7 @@ def bound_of(type_name: str, field_name: str) -> int | None:
             return limit
         case m.NodeLookup(many=True):
             return m.LIST_LIMIT
+        case m.Column(sql=sql) if "count(" in sql:
+            return _COUNT_COST
         case _:
             return None

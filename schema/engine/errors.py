@@ -27,6 +27,8 @@ CODES: dict[str, str] = {
 """Every code that a top-level error can have, and what it means. Refusals in payloads have codes of their own."""
 
 FAULT = "The server could not answer. The fault is ours and has been recorded."
+READING = ", but encountered error "
+"""How graphql-core tells, before anything is executed, that a scalar could not read a value: that is the client's mistake."""
 LONGEST_MESSAGE = 500
 MOST_LOCATIONS = 10
 
@@ -49,8 +51,8 @@ def fault_of(error: BaseException) -> BaseException | None:
     """What to log: the exception behind an error that is a fault of ours, None when it is the client's mistake."""
     if not isinstance(error, GraphQLError):
         return error
-    # An exception without a path was raised while a value of the client's was read, which happens before execution.
-    return _cause(error) if error.path else None
+    cause = _cause(error)
+    return None if READING in error.message and not error.path else cause
 
 
 def _cause(error: GraphQLError) -> BaseException | None:
@@ -70,7 +72,6 @@ def _code(error: GraphQLError, otherwise: str) -> str:
 
 def _message(error: GraphQLError) -> str:
     """The message without what Python said about a value, and not longer than it need be."""
-    message = error.message
-    if _cause(error) is not None:
-        message = message.partition(", but encountered error ")[0].rstrip(".") + "."
+    message, reading, _ = error.message.partition(READING)
+    message += "." if reading else ""
     return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"

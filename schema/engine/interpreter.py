@@ -20,6 +20,7 @@ from graphql import (
     is_abstract_type,
     is_object_type,
     is_scalar_type,
+    is_specified_scalar_type,
 )
 
 from schema.engine.access import Viewer
@@ -79,8 +80,8 @@ def prepare(schema: GraphQLSchema) -> None:
             _without_resolvers(type_)
         elif is_abstract_type(type_):
             type_.resolve_type = None
-        elif is_scalar_type(type_):
-            type_.serialize = lambda value: value  # type: ignore[method-assign]
+        elif is_scalar_type(type_) and not is_specified_scalar_type(type_):
+            type_.coerce_output_value = lambda value: value
 
 
 def _without_resolvers(type_: GraphQLObjectType) -> None:

@@ -38,6 +38,7 @@ class Parameters:
 
     def __init__(self) -> None:
         self._fetch: list[Callable[[Request], Any]] = []
+        self._sql: list[str] = []
         self._seen: dict[object, str] = {}
 
     def add(self, cast: str, fetch: Callable[[Request], Any], key: object = None) -> str:
@@ -46,6 +47,7 @@ class Parameters:
             return self._seen[key, cast]
         self._fetch.append(fetch)
         sql = f"${len(self._fetch)}::{cast}"
+        self._sql.append(sql)
         if key is not None:
             self._seen[key, cast] = sql
         return sql
@@ -84,6 +86,10 @@ class Parameters:
             return int(size)
 
         return self.add("integer", fetch)
+
+    def unused(self, statement: str) -> list[str]:
+        """The parameters, as SQL, that a statement does not mention: a page's size where only its count is asked for."""
+        return [sql for number, sql in enumerate(self._sql, 1) if f"${number}::" not in statement]
 
     def bind(self, request: Request) -> list[Any]:
         """The values of all parameters, in order."""

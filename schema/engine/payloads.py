@@ -1,5 +1,7 @@
 """What every mutation takes and gives besides its own fields."""
 
+from typing import Any, Self, cast
+
 import strawberry
 
 from schema.engine.access import EVERYONE
@@ -28,6 +30,11 @@ class Payload:
     """Why nothing was done; empty when it was done."""
     client_mutation_id: str | None = column("{result.client_mutation_id:text}")
     """The input's, unchanged."""
+
+    @classmethod
+    def of(cls, **result: Any) -> Self:
+        """What an action returns: the numbers of the rows that the payload shows, and values shown once, by name."""
+        return cast(Self, result)
 
 
 @described

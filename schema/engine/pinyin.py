@@ -1,18 +1,19 @@
 """How Chinese characters are read aloud: what sorting, searching by initials and finding homophones rest on.
 
-pypinyin reads by phrase. Its list of rare readings is of no use in names (庄 as "peng"), so the characters that really are read in
-two ways in the names of places, units and people are listed here, with local names and surnames that pypinyin reads wrongly.
+pypinyin reads by phrase. Its list of rare readings is of no use in names (庄 as "peng"), so the characters that really are
+read in two ways in the names of places, units and people are listed here, with local names and surnames that it reads wrongly.
 """
 
 from functools import cache
 from types import ModuleType
 
 LOCAL_NAMES = {
-    "朝阳": ("cháo", "yáng"), "朝外": ("cháo", "wài"), "朝内": ("cháo", "nèi"), "朝来": ("cháo", "lái"), "长营": ("cháng", "yíng"),
-    "长店": ("cháng", "diàn"), "长安": ("cháng", "ān"), "长青": ("cháng", "qīng"), "长春": ("cháng", "chūn"), "劲松": ("jìn", "sōng"),
-    "重兴": ("chóng", "xīng"), "演乐": ("yǎn", "yuè"), "石佛": ("shí", "fó"), "瞰都": ("kàn", "dū"), "夏都": ("xià", "dū"),
-    "康都": ("kāng", "dū"), "首都": ("shǒu", "dū"), "么铺": ("yāo", "pù"), "街道": ("jiē", "dào"), "支行": ("zhī", "háng"),
-    "分行": ("fēn", "háng"), "大厦": ("dà", "shà"), "会计": ("kuài", "jì"), "音乐": ("yīn", "yuè"), "校长": ("xiào", "zhǎng"),
+    "朝阳": ("cháo", "yáng"), "朝外": ("cháo", "wài"), "朝内": ("cháo", "nèi"), "朝来": ("cháo", "lái"),
+    "长营": ("cháng", "yíng"), "长店": ("cháng", "diàn"), "长安": ("cháng", "ān"), "长青": ("cháng", "qīng"),
+    "长春": ("cháng", "chūn"), "劲松": ("jìn", "sōng"), "重兴": ("chóng", "xīng"), "演乐": ("yǎn", "yuè"),
+    "石佛": ("shí", "fó"), "瞰都": ("kàn", "dū"), "夏都": ("xià", "dū"), "康都": ("kāng", "dū"), "首都": ("shǒu", "dū"),
+    "么铺": ("yāo", "pù"), "街道": ("jiē", "dào"), "支行": ("zhī", "háng"), "分行": ("fēn", "háng"), "大厦": ("dà", "shà"),
+    "会计": ("kuài", "jì"), "音乐": ("yīn", "yuè"), "校长": ("xiào", "zhǎng"),
 }  # fmt: skip
 """Readings that a phrase fixes and pypinyin gets wrong, or leaves to the character."""
 
@@ -25,20 +26,21 @@ SURNAMES = {
 """Surnames read differently from the word they are written with."""
 
 _SEVERAL = (
-    "朝chao,zhao 行hang,xing 长chang,zhang 重chong,zhong 乐le,yue 都du,dou 单dan,shan,chan 曾zeng,ceng 解jie,xie 查cha,zha 仇chou,qiu "
-    "盖gai,ge 朴pu,piao 厦xia,sha 堡bao,bu,pu 泊bo,po 佛fo,fu 校xiao,jiao 便bian,pian 调diao,tiao 传chuan,zhuan 参can,shen "
-    "藏cang,zang 车che,ju 盛sheng,cheng 省sheng,xing 宿su,xiu 率lv,shuai 绿lv,lu 露lu,lou 落luo,la 奇qi,ji 强qiang,jiang 什shi,shen "
-    "提ti,di 尾wei,yi 尉wei,yu 系xi,ji 降jiang,xiang 员yuan,yun 折zhe,she 种zhong,chong 缪miao,mou 翟zhai,di 覃qin,tan 秘mi,bi "
-    "卡ka,qia 柏bai,bo 贾jia,gu 卜bu,bo 谌chen,shen 召zhao,shao 圈quan,juan 角jiao,jue 觉jue,jiao 薄bo,bao 澄cheng,deng 弹tan,dan "
-    "阿a,e 蚌beng,bang 禅chan,shan 畜xu,chu 巷xiang,hang 将jiang,qiang 劲jin,jing 模mo,mu 栖qi,xi 塞sai,se 杉shan,sha 爪zhao,zhua "
-    "么me,yao 宅zhai,zhe 说shuo,shui 数shu,shuo 洗xi,xian 给gei,ji 壳ke,qiao 扎zha,za 琢zhuo,zuo 血xue,xie 熟shu,shou 削xue,xiao"
+    "朝chao,zhao 行hang,xing 长chang,zhang 重chong,zhong 乐le,yue 都du,dou 单dan,shan,chan 曾zeng,ceng 解jie,xie 查cha,zha "
+    "仇chou,qiu 盖gai,ge 朴pu,piao 厦xia,sha 堡bao,bu,pu 泊bo,po 佛fo,fu 校xiao,jiao 便bian,pian 调diao,tiao 传chuan,zhuan "
+    "参can,shen 藏cang,zang 车che,ju 盛sheng,cheng 省sheng,xing 宿su,xiu 率lv,shuai 绿lv,lu 露lu,lou 落luo,la 奇qi,ji "
+    "强qiang,jiang 什shi,shen 提ti,di 尾wei,yi 尉wei,yu 系xi,ji 降jiang,xiang 员yuan,yun 折zhe,she 种zhong,chong "
+    "缪miao,mou 翟zhai,di 覃qin,tan 秘mi,bi 卡ka,qia 柏bai,bo 贾jia,gu 卜bu,bo 谌chen,shen 召zhao,shao 圈quan,juan "
+    "角jiao,jue 觉jue,jiao 薄bo,bao 澄cheng,deng 弹tan,dan 阿a,e 蚌beng,bang 禅chan,shan 畜xu,chu 巷xiang,hang "
+    "将jiang,qiang 劲jin,jing 模mo,mu 栖qi,xi 塞sai,se 杉shan,sha 爪zhao,zhua 么me,yao 宅zhai,zhe 说shuo,shui 数shu,shuo "
+    "洗xi,xian 给gei,ji 壳ke,qiao 扎zha,za 琢zhuo,zuo 血xue,xie 熟shu,shou 削xue,xiao"
 )
 _ALTERNATIVES = {entry[0]: tuple(entry[1:].split(",")) for entry in _SEVERAL.split(" ")}
 
 
 @cache
 def _pypinyin() -> ModuleType:
-    """pypinyin with the local names loaded; imported late, because its phrase book takes a third of a second."""
+    """Pypinyin with the local names loaded; imported late, because its phrase book takes a third of a second."""
     import pypinyin
 
     pypinyin.load_phrases_dict({phrase: [[reading] for reading in readings] for phrase, readings in LOCAL_NAMES.items()})

@@ -41,6 +41,10 @@ class Answer:
 class Failed(Exception):
     """A document of our own answered with errors."""
 
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
 
 class Engine:
     """The schema with its caches and services."""
@@ -62,7 +66,7 @@ class Engine:
             coerced = operation.coerce(variables)
             operation.estimate.check(coerced.coerced, self.documents.limits)
         except Invalid as invalid:
-            return _failure(invalid.errors, executed=False, kind=kind)
+            return _failure(invalid.errors, executed=False, kind=kind, code=invalid.code)
         except GraphQLError as error:
             return _failure([error], executed=False, kind=kind)
         try:
@@ -119,8 +123,8 @@ def _check_scopes(plan: Plan, viewer: Viewer) -> None:
         raise GraphQLError(f"The token lacks the scope {missing}.", extensions={"code": "FORBIDDEN"})
 
 
-def _failure(errors: Sequence[Exception], *, executed: bool, kind: str | None) -> Answer:
-    told = {"errors": [formatted(error) for error in errors]}
+def _failure(errors: Sequence[Exception], *, executed: bool, kind: str | None, code: str = "BAD_USER_INPUT") -> Answer:
+    told: dict[str, Any] = {"errors": [formatted(error, code) for error in errors]}
     return Answer(orjson.dumps({"data": None} | told if executed else told), executed, kind)
 
 

@@ -12,6 +12,8 @@ MESSAGES: dict[str, str] = {
     "NOT_ALLOWED": N_("您没有进行此操作的权限，需要：{who}。"),
     "SIGN_IN_FIRST": N_("请先登录。"),
     "SCOPE_MISSING": N_("访问令牌缺少权限“{scope}”。"),
+    "SESSION_ONLY": N_("此操作须本人登录后进行，不能使用访问令牌。"),
+    "PASSWORD_CHANGE_FIRST": N_("请先修改临时密码。"),
     "KEY_REUSED": N_("同一个幂等键已用于另一项内容不同的操作。"),
     "REQUIRED": N_("请填写此项。"),
     "TOO_LONG": N_("内容过长，最多 {limit} 个字。"),
@@ -44,12 +46,14 @@ class Refused(Exception):
     """The action cannot be done for these reasons; nothing was changed.
 
     ``result`` may hold keys of rows that the payload shows all the same, such as the present state after a conflict.
+    ``kept``: what the action wrote stays, such as the count of failed attempts.
     """
 
-    def __init__(self, *reasons: Reason, result: Mapping[str, int] | None = None) -> None:
+    def __init__(self, *reasons: Reason, result: Mapping[str, int] | None = None, kept: bool = False) -> None:
         super().__init__(", ".join(reason.code for reason in reasons))
         self.reasons = reasons
         self.result = dict(result or {})
+        self.kept = kept
 
 
 def refuse(code: str, path: str = "", **parameters: object) -> Refused:

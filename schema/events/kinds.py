@@ -4,10 +4,10 @@ from enum import Enum
 
 import strawberry
 
+from schema.engine.access import within
 from schema.engine.filters import TextIs, TimeIs, compare, condition
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
-from schema.engine.access import within
 from schema.engine.ordering import by
 
 

@@ -54,7 +54,9 @@ class OrganisationOrder(Enum):
 LAPSED = f"({{row}}.status = 'ACTIVE' and coalesce({{row}}.contact_confirmed_on < current_date - {CONTACT_DAYS}, true))"
 """SQL: nobody has confirmed the unit's contact in time."""
 
-_SERVES = "exists (select from organisation_service_area s$ join area a$ on a$.id = s$.area_id where s$.organisation_id = {row}.id and "
+_SERVES = (
+    "exists (select from organisation_service_area s$ join area a$ on a$.id = s$.area_id where s$.organisation_id = {row}.id and "
+)
 
 
 @described
@@ -69,7 +71,9 @@ class OrganisationFilter:
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
     """Where it is."""
     serves: strawberry.ID | None = condition(
-        _SERVES + within("(select path from area where id = {value})", "a$.path") + ")", "bigint", lambda value: number_of(value, "area")
+        _SERVES + within("(select path from area where id = {value})", "a$.path") + ")",
+        "bigint",
+        lambda value: number_of(value, "area"),
     )
     """An area that it serves, directly or as part of a larger one."""
     parent: IDIs | None = compare_id("{row}.parent_id", "org")

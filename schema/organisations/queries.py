@@ -2,9 +2,9 @@
 
 import strawberry
 
-from schema.engine.mapping import pages
+from schema.engine.ids import number_of
+from schema.engine.mapping import Argument, pages, to_one
 from schema.engine.relay import Connection
-from schema.engine.roots import by_id
 from schema.organisations.kinds import OrganisationFilter, OrganisationOrder
 from schema.organisations.types import Organisation
 
@@ -13,7 +13,10 @@ from schema.organisations.types import Organisation
 class OrganisationQueries:
     """Root fields about organisations."""
 
-    organisation: Organisation | None = by_id("org")
-    """An organisation."""
+    organisation: Organisation | None = to_one(
+        on="{row}.id = (select coalesce(m$.merged_into_id, m$.id) from organisation m$ where m$.id = {arg.id})",
+        id=Argument(strawberry.ID, "bigint", lambda value: number_of(value, "org"), description="The global id"),
+    )
+    """An organisation; for one that was merged, the one that it was merged into (``node`` finds the merged entry itself)."""
     organisations: Connection[Organisation] = pages(order=OrganisationOrder, filter=OrganisationFilter)
     """Organisations."""

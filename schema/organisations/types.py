@@ -7,7 +7,7 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.committees.kinds import SeatOrder
-from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
@@ -21,16 +21,15 @@ from schema.people.kinds import MembershipOrder
 if TYPE_CHECKING:
     from schema.committees.types import Committee, Seat
     from schema.events.types import Event
+    from schema.organisations.pairs import OrganisationDuplicate
     from schema.people.types import Membership
     from schema.zones.types import ZoneUnit
 
 _LISTED = "{row}.status = 'ACTIVE'"
-_INSIDERS = any_of(coordinates(), belongs(), ADMINISTRATOR)
+_INSIDERS = any_of(coordinates(), belongs(), belongs("{row}.merged_into_id"), ADMINISTRATOR)
 
 
-@entity(
-    "organisation", prefix="org", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="organisations"
-)
+@entity("organisation", prefix="org", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="organisations")
 class Organisation(Node):
     """A member unit, department, party organisation, social organisation, enterprise or any other body that takes part."""
 
@@ -70,10 +69,16 @@ class Organisation(Node):
     """Tags, such as brands and programmes."""
     status: OrganisationStatus
     """How it stands in the registry."""
-    merged_into: Annotated["Organisation", strawberry.lazy("schema.organisations.types")] | None = to_one(
-        "{self}.merged_into_id"
-    )
+    merged_into: Annotated["Organisation", strawberry.lazy("schema.organisations.types")] | None = to_one("{self}.merged_into_id")
     """For a merged one: where its records went."""
+    absorbed: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(
+        "{row}.merged_into_id = {self}.id", "{row}.id"
+    )
+    """Entries that were merged into it, for those who may see them."""
+    duplicates: list[Annotated["OrganisationDuplicate", strawberry.lazy("schema.organisations.pairs")]] = to_many(
+        "{row}.one_id = {self}.id", "{row}.score desc, {row}.id"
+    )
+    """Entries that may be the same unit, the likeliest first; for coordinators."""
     return_reason: str = column(f"case when {_INSIDERS} then {{row}}.return_reason else '' end")
     """Why a registration was returned; for its unit and the committee."""
     contacts: list[Contact] = to_many("{row}.organisation_id = {self}.id", "{row}.liaison desc, {row}.id")
@@ -82,6 +87,12 @@ class Organisation(Node):
     """Its liaison officer to the committee, masked."""
     contact_confirmed_on: date | None
     """When a contact was last confirmed to be right."""
+    liaison_teams: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(
+        f"{{row}}.id in (select l$.organisation_id from liaison_area l$ join area a$ on a$.id = l$.area_id"
+        f" where {within('{self}.area_path', 'a$.path')})",
+        "{row}.name_key, {row}.id",
+    )
+    """The liaison teams that look after its area."""
     contact_lapsed: bool = column(LAPSED)
     """Whether nobody has confirmed a contact for 180 days."""
     memberships: Connection[Annotated["Membership", strawberry.lazy("schema.people.types")]] = pages(
@@ -103,9 +114,11 @@ class Organisation(Node):
     )
     """The committee, when it is one."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
-        "{row}.subject_type = 'Organisation' and {row}.subject_id = {self}.id", order=EventOrder
+        "{row}.subject_type = 'Organisation' and {row}.subject_id = any(array("
+        "select {self}.id union all select m$.id from organisation m$ where m$.merged_into_id = {self}.id))",
+        order=EventOrder,
     )
-    """What happened to it."""
+    """What happened to it, and to the entries that were merged into it."""
     created_at: datetime
     """When it was recorded."""
     updated_at: datetime

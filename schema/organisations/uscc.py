@@ -1,9 +1,9 @@
 """The unified social credit code of a unit (统一社会信用代码): what is wrong with one, and at which character.
 
-GB 32100-2015: eighteen characters of the digits and the capitals without I, O, S, V and Z: 1 for the registering authority, 1 for the
-kind of body, 6 for the division of registration, 9 for the body (GB 11714), 1 check character. The check is
-C18 = (31 − Σ c(i)·3^(i−1) mod 31) mod 31. It betrays every single wrong character and every swap of two characters, except that of the
-first with the last.
+GB 32100-2015: eighteen characters of the digits and the capitals without I, O, S, V and Z: 1 for the registering authority, 1 for
+the kind of body, 6 for the division of registration, 9 for the body (GB 11714), 1 check character. The check is
+C18 = (31 − Σ c(i)·3^(i−1) mod 31) mod 31. It betrays every single wrong character and every swap of two characters, except that
+of the first with the last.
 """
 
 import unicodedata
@@ -54,8 +54,11 @@ messages(MESSAGES)
 
 @dataclass(frozen=True, slots=True)
 class UsccProblem:
-    """Why a code is refused. `position` counts from 1; `found` is the character there (of USCC_LENGTH: the number of characters, of
-    USCC_PROVINCE: both); `expected` is the character that would be right, or "" when that cannot be known."""
+    """Why a code is refused.
+
+    `position` counts from 1; `found` is the character there (of USCC_LENGTH: how many there are, of USCC_PROVINCE: both);
+    `expected` is the character that would be right, or "" when that cannot be known.
+    """
 
     code: Code
     position: int
@@ -65,7 +68,7 @@ class UsccProblem:
     @property
     def parameters(self) -> dict[str, str]:
         """What the sentence in MESSAGES is filled with."""
-        return {"position": str(self.position), "found": self.found, "expected": self.expected}
+        return {"position": str(self.position), "found": self.found, "expected": self.expected, "length": self.found}
 
 
 def normalise(text: str) -> str:
@@ -105,7 +108,7 @@ def _malformed(code: str) -> UsccProblem | None:
 
 
 def _miscalculated(code: str) -> UsccProblem | None:
-    """The second check, inside the body, tells in which part the mistake is. Alone it refuses nothing: some old bodies break it."""
+    """The check inside the body tells in which part the mistake is. Alone it refuses nothing: some old bodies break it."""
     expected = check_character(code[:17])
     if code[17] == expected:
         return None

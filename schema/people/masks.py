@@ -1,7 +1,7 @@
 """Names and telephone numbers as most people see them, and what counts as a telephone number.
 
-The least that still lets a colleague recognise the entry stays legible: the surname, and the last four digits of a number. PIPL 51
-asks for de-identification; where exactly to put the stars is our default.
+The least that still lets a colleague recognise the entry stays legible: the surname, and the last four digits of a number.
+PIPL 51 asks for de-identification; where exactly to put the stars is our default.
 """
 
 import re
@@ -12,9 +12,9 @@ from schema.engine.language import N_
 from schema.engine.refusals import messages
 
 _COMPOUND_SURNAMES = (
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
-    "钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 "
-    "呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 纳兰 爱新觉罗"
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 "
+    "慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 "
+    "轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 纳兰 爱新觉罗"
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND_SURNAMES.split())
 """Surnames of more than one character."""
@@ -36,7 +36,7 @@ _COUNTRY = re.compile(r"^(?:\+|00)86-?0?(?P<landline>10-?[2-8]|2\d-?[2-8]|[3-9]\
 
 
 def mask_name(name: str) -> str:
-    """The surname and a star for each further character: 张三 → 张*, 欧阳娜娜 → 欧阳**; of a Latin name the first letter of each word."""
+    """The surname and a star for each further character: 张三 → 张*, 欧阳娜娜 → 欧阳**; John Smith → J*** S***."""
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not name:
         return ""
@@ -49,7 +49,7 @@ def mask_name(name: str) -> str:
 
 
 def normalise_phone(text: str) -> str:
-    """A number as it is stored: 13800000000, 010-64000000, 0631-5200000-8001, 4000000000. What is not a number comes back as it was."""
+    """A number as it is stored: 13800000000, 010-64000000, 0631-5200000-8001, 4000000000; what is no number as it was."""
     found = _parse(text)
     if found is None:
         return text.strip()
@@ -59,7 +59,10 @@ def normalise_phone(text: str) -> str:
 
 
 def phone_problem(text: str) -> PhoneProblem | None:
-    """Why this is not one Chinese telephone number, or None. Mobile, landline with area code, 400 and 800, extensions after 转 or a hyphen."""
+    """Why this is not one Chinese telephone number, or None.
+
+    Mobile, landline with area code, 400 and 800; extensions after 转, 分机 or a hyphen.
+    """
     if _parse(text) is not None:
         return None
     compact = _compact(text)
@@ -76,7 +79,7 @@ def phone_parameters(text: str) -> dict[str, object]:
 
 
 def mask_phone(text: str) -> str:
-    """138****0000, 010-****0000, 400***0000; the extension is not shown; of what is no number only the last two characters are."""
+    """138****0000, 010-****0000, 400***0000, without the extension; of what is no number the last two characters."""
     found = _parse(text)
     if found is None:
         text = text.strip()

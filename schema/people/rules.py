@@ -13,21 +13,39 @@ _SEATED = (
     "exists (select from seat s$ where s$.person_id = {row}.id and s$.valid_from <= current_date"
     " and coalesce(s$.valid_to > current_date, true) and {viewer.account} is not null)"
 )
+_NOW = "x$.valid_from <= current_date and coalesce(x$.valid_to > current_date, true)"
+_KEPT = (
+    "(select coalesce(bool_and(" + coordinates("o$.area_path") + "), false)"
+    " from membership x$ join organisation o$ on o$.id = x$.organisation_id"
+    f" where x$.person_id = {{row}}.id and {_NOW})"
+)
 _COORDINATED = (
-    "exists (select from membership x$ join organisation o$ on o$.id = x$.organisation_id"
-    f" where x$.person_id = {{row}}.id and {coordinates('o$.area_path')})"
+    "exists (select from (select coalesce(c$.area_path, o$.area_path) as path"
+    " from organisation o$ left join committee c$ on c$.organisation_id = o$.id where o$.id = {row}.organisation_id) place$"
+    f" where {coordinates('place$.path')})"
+)
+_MANAGED = (
+    "({row}.role <> 'COORDINATOR' and exists (select from membership x$ where x$.organisation_id = {row}.organisation_id"
+    f" and x$.person_id = {{viewer.person}} and x$.role = 'MANAGER' and {_NOW}))"
 )
 
-VISIBLE = any_of("{row}.id = {viewer.person}", ADMINISTRATOR, _SEATED, _COLLEAGUES)
-"""A person is seen by themselves, by those of the same organisation, by its area's coordinators, by administrators, and while
-they hold a seat in a committee by whoever has signed in. No list of members of party organisations (mission row A15)."""
+_SEATED_HERE = (
+    "exists (select from seat s$ join committee c$ on c$.id = s$.committee_id"
+    f" where s$.person_id = {{row}}.id and {coordinates('c$.area_path')})"
+)
+
+VISIBLE = any_of("{row}.id = {viewer.person}", ADMINISTRATOR, _SEATED, _COLLEAGUES, _SEATED_HERE)
+"""A person is seen by themselves, by those of the same organisation, by its area's coordinators, by administrators; while they
+hold a seat in a committee by whoever has signed in, and afterwards by that committee's coordinators, who keep its history and
+renew terms. No list of members of party organisations (mission row A15)."""
 
 THEMSELVES = Party(N_("本人"), "{row}.id = {viewer.person}")
-COORDINATOR = Party(N_("所在区域的协调委员会工作人员"), _COORDINATED)
+COORDINATOR = Party(N_("其任职单位所在区域的协调委员会工作人员"), _KEPT)
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 
 PERSON_STEPS = Workflow([Step("edit", N_("修改"), (COORDINATOR, THEMSELVES, SUPERUSER))])
-"""People correct their own entry (PIPL article 46); coordinators and administrators keep it."""
+"""People correct their own entry (PIPL article 46); administrators keep it, and coordinators that of people all of whose posts
+are within their area: adding somebody to a unit of theirs gives them no hold over the person."""
 
 MEMBERSHIP_STEPS = Workflow(
     [
@@ -35,22 +53,21 @@ MEMBERSHIP_STEPS = Workflow(
             "end",
             N_("终止"),
             (
-                Party(
-                    N_("单位所在区域的协调委员会工作人员"),
-                    "exists (select from organisation o$ where o$.id = {row}.organisation_id"
-                    f" and ({coordinates('o$.area_path')} or o$.id = any({{viewer.managed}})))",
-                ),
+                Party(N_("单位所在区域的协调委员会工作人员"), _COORDINATED),
+                Party(N_("本单位管理员"), _MANAGED),
                 SUPERUSER,
             ),
         )
     ]
 )
+"""Whoever may give a role may end it: a unit's manager every role but the coordinator's (our default)."""
 
 messages(
     {
         "PERSON_NAME_LENGTH": N_("姓名应为 1 至 40 个字。"),
         "PERSON_TITLE_LENGTH": N_("职务不超过 80 个字。"),
-        "PERSON_PHONE": N_("请填写正确的手机号或带区号的固定电话。"),
+        "PERSON_FIRST_POST": N_("请选择此人任职的单位和角色。"),
+        "MEMBERSHIP_ENDED": N_("该任职已经结束。"),
         "MEMBERSHIP_TWICE": N_("该人员在这段时间已是本单位成员。"),
         "MEMBERSHIP_ROLE": N_("只有委员会可以设置协调员。"),
         "MEMBERSHIP_COORDINATOR": N_("只有上级协调委员会工作人员或系统管理员可以任命协调员。"),

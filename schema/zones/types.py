@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from schema.events.types import Event
     from schema.organisations.types import Organisation
 
-_UNITS = "(select count(*) from zone_unit u$ where u$.zone_id = {row}.id)"
-_COVERED = "(select count(*) from zone_unit u$ where u$.zone_id = {row}.id and u$.coverage is not null)"
+_REGISTERED = "exists (select from organisation o$ where o$.id = {unit}.organisation_id and o$.status in ('ACTIVE', 'SUSPENDED'))"
+_UNITS_FROM = f"from zone_unit u$ where u$.zone_id = {{row}}.id and {_REGISTERED.format(unit='u$')}"
+_UNITS = f"(select count(*) {_UNITS_FROM})"
+_COVERED = f"(select count(*) {_UNITS_FROM} and u$.coverage is not null)"
 
 
 @entity("zone_unit", prefix="zoneunit", visible=SIGNED_IN, reads="organisations")
@@ -58,8 +60,10 @@ class Zone(Node):
         "{self}.party_organisation_id"
     )
     """Its party committee."""
-    units: Connection[ZoneUnit] = pages("{row}.zone_id = {self}.id", order=ZoneUnitOrder)
-    """The units in it."""
+    units: Connection[ZoneUnit] = pages(
+        f"{{row}}.zone_id = {{self}}.id and {_REGISTERED.format(unit='{row}')}", order=ZoneUnitOrder
+    )
+    """The units in it, without those that were closed or merged."""
     unit_count: int = column(_UNITS)
     """How many units are in it."""
     covered_count: int = column(_COVERED)

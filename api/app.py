@@ -1,0 +1,71 @@
+"""The web application as one value: what answers where, what every request passes through, what lives as long as it does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from api.engine import open_engine
+from api.failures import HANDLERS
+from api.graphql import GraphQL
+from api.health import healthz, metrics, readyz
+from api.identity import Identity
+from api.identity_cache import IdentityCache
+from api.live import Live, live
+from api.observed import Observed
+from api.security import Gate, SecurityHeaders
+from api.sample.personas import PERSONAS
+from api.settings import Settings, settings
+from api.static import Static
+from schema import schema
+from views.documents import PageDocuments
+from views.page import Site
+from views.routes import ROUTES
+from views.stylesheet import compose
+
+STATIC = Path(__file__).parents[1] / "static"
+
+
+def create() -> SecurityHeaders:
+    """What a web process serves: the application with the process's settings, its headers around even its failures."""
+    return SecurityHeaders(application(settings()))
+
+
+def application(chosen: Settings) -> Starlette:
+    """The application for these settings."""
+    static = Static(STATIC, {"css/index.css": compose(STATIC / "css" / "index.css")})
+    site = Site(PageDocuments(schema._schema), static.url)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        assert chosen.database_url, "the embedded server's address is resolved before"
+        async with open_engine(chosen) as engine:
+            app.state.engine, app.state.identities = engine, IdentityCache(engine.services)
+            async with Live(chosen.database_url, app.state.identities) as app.state.live:
+                yield
+
+    app = Starlette(
+        routes=[
+            Route("/graphql", GraphQL()),
+            *ROUTES,
+            Route("/live", live),
+            Route("/static/{path:path}", static),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+        ],
+        middleware=[
+            Middleware(Observed),
+            Middleware(Gate, hosts=chosen.hosts),
+            Middleware(Identity),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.settings, app.state.site = chosen, site
+    app.state.personas = PERSONAS if chosen.sample else ()
+    return app

@@ -1,0 +1,157 @@
+"""Live pages: the ledger's news, over server-sent events, to those whom they concern.
+
+A message says only what changed (type, id, verb). The page then asks again for the part that it shows, so that what may be seen
+is decided where it always is. A stream that cannot follow is closed: the browser opens another and refreshes.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import asyncpg
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from api.identity_cache import IdentityCache
+from schema.engine.access import Viewer
+from schema.engine.events import CHANNEL
+from schema.engine.ids import global_id
+from schema.engine.mapping import TYPES
+
+log = structlog.get_logger()
+
+BEAT_SECONDS = 25
+"""A line of silence this often keeps proxies from closing the stream (our default)."""
+QUEUE = 100
+STREAMS = 2_000
+"""Messages that may wait for one stream, and streams of one process (our defaults)."""
+RETRY_SECONDS = 1.0
+REACH = ("membership.", "committee.", "area.moved")
+"""Events that may change what anybody may see: every stream begins anew."""
+
+_EVENT = "select verb, subject_type, subject_id, area_path, organisation_ids, account_id from event where id = $1"
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open stream and whose it is."""
+
+    viewer: Viewer
+    messages: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+
+    def push(self, message: bytes | None) -> None:
+        """Hand on a message, or None to end; a stream that is full ends."""
+        try:
+            self.messages.put_nowait(message)
+        except asyncio.QueueFull:
+            with suppress(asyncio.QueueEmpty):
+                self.messages.get_nowait()
+            self.messages.put_nowait(None)
+
+
+class Live:
+    """Listens to the ledger for as long as the application lives."""
+
+    def __init__(self, database_url: str, identities: IdentityCache) -> None:
+        """Listen on this database, and let the cache of viewers know what concerns it."""
+        self._database_url, self._identities = database_url, identities
+        self.streams: set[Stream] = set()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._listen())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        self._close_all()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._listen_once()
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+                log.warning("the ledger cannot be heard; trying again", error=str(error))
+            # What was said meanwhile is lost: everybody looks again.
+            self._close_all()
+            self._identities.clear()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _listen_once(self) -> None:
+        gone = asyncio.Event()
+        heard: asyncio.Queue[int] = asyncio.Queue()
+        connection = await asyncpg.connect(self._database_url, timeout=10)
+        try:
+            connection.add_termination_listener(lambda _: gone.set())
+            await connection.add_listener(CHANNEL, lambda *message: heard.put_nowait(int(message[3])))
+            while not gone.is_set():
+                with suppress(TimeoutError):
+                    await self._tell(connection, await asyncio.wait_for(heard.get(), BEAT_SECONDS))
+                await connection.fetchval("select 1") if heard.empty() else None
+        finally:
+            with suppress(Exception):
+                await connection.close(timeout=1)
+
+    async def _tell(self, connection: asyncpg.Connection, number: int) -> None:
+        row = await connection.fetchrow(_EVENT, number)
+        if row is None:
+            return
+        self._identities.notice([row["verb"]])
+        self._close(row)
+        prefix = TYPES[row["subject_type"]].prefix
+        told = {"type": row["subject_type"], "id": global_id(str(prefix), row["subject_id"]), "verb": row["verb"]}
+        message = b"data: " + orjson.dumps(told) + b"\n\n"
+        for stream in self.streams:
+            if concerns(stream.viewer, row):
+                stream.push(message)
+
+    def _close(self, row: Any) -> None:
+        """End the streams of those whom an event about identity concerns; their browsers open others, as whom they are then."""
+        for stream in self.streams:
+            own = {"Account": stream.viewer.account, "Session": stream.viewer.session}.get(row["subject_type"])
+            if row["verb"].startswith(REACH) or (own is not None and own == row["subject_id"]):
+                stream.push(None)
+
+    def _close_all(self) -> None:
+        for stream in self.streams:
+            stream.push(None)
+
+    async def follow(self, stream: Stream) -> AsyncIterator[bytes]:
+        """The bytes of one stream until it ends."""
+        self.streams.add(stream)
+        try:
+            yield b"retry: 2000\n\n"
+            while True:
+                try:
+                    message = await asyncio.wait_for(stream.messages.get(), BEAT_SECONDS)
+                except TimeoutError:
+                    message = b":\n\n"
+                if message is None:
+                    return
+                yield message
+        finally:
+            self.streams.discard(stream)
+
+
+def concerns(viewer: Viewer, event: Any) -> bool:
+    """Whether a viewer may know of an event: the Python twin of the predicate on the type Event, which a test compares."""
+    return (
+        viewer.administrator
+        or (event["account_id"] is not None and event["account_id"] == viewer.account)
+        or any(one in viewer.organisations for one in event["organisation_ids"])
+        or viewer.coordinates(event["area_path"])
+    )
+
+
+async def live(request: Request) -> Response:
+    """The stream of one page."""
+    found: Live = request.app.state.live
+    if request.state.viewer.is_public or len(found.streams) >= STREAMS:
+        return PlainTextResponse("", 204)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(found.follow(Stream(request.state.viewer)), media_type="text/event-stream", headers=headers)

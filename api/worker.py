@@ -1,0 +1,51 @@
+"""The worker: every concept's jobs and the clock, in one table (arq).
+
+Jobs are idempotent and find their own work, so that losing Valkey loses time, not work.
+"""
+
+from typing import Any
+
+import structlog
+from arq import cron
+from arq.connections import RedisSettings
+
+from api.engine import open_engine
+from api.settings import settings
+from schema.accounts.jobs import erase_ended
+from schema.areas.jobs import effect_moves
+from schema.engine.reader import Engine
+
+log = structlog.get_logger()
+
+
+async def upkeep(context: dict[str, Any]) -> None:
+    """Hourly: erase what has served its time, and let dated moves of areas take effect."""
+    engine: Engine = context["engine"]
+    async with engine.services.pool.acquire() as connection, connection.transaction():
+        erased = await erase_ended(connection)
+        moved = await effect_moves(connection)
+    log.info("upkeep", erased=erased, moved=moved)
+
+
+async def startup(context: dict[str, Any]) -> None:
+    """Open the engine."""
+    context["opened"] = open_engine(settings())
+    context["engine"] = await context["opened"].__aenter__()
+
+
+async def shutdown(context: dict[str, Any]) -> None:
+    """Close the engine."""
+    await context["opened"].__aexit__(None, None, None)
+
+
+class WorkerSettings:
+    """What arq runs."""
+
+    functions = [upkeep]
+    cron_jobs = [cron(upkeep, minute=7, run_at_startup=True)]
+    on_startup = startup
+    on_shutdown = shutdown
+    job_timeout = 300
+    keep_result = 0
+    handle_signals = True
+    redis_settings = RedisSettings.from_dsn(settings().redis_url or "redis://127.0.0.1")

@@ -1,0 +1,53 @@
+"""What a person typed: tidied, bounded, and everything that is wrong with it told at once, each at its field."""
+
+import unicodedata
+
+from schema.engine.refusals import Reason, Refused
+
+_JOINER = "\u200d"
+"""Holds composed emoji together, so it stays although nobody sees it."""
+_INVISIBLE = {"Cc", "Cf", "Cs"}
+
+
+class Form:
+    """Collects the values of an input and what is wrong with them; :meth:`settle` refuses when anything is."""
+
+    def __init__(self) -> None:
+        self.reasons: list[Reason] = []
+
+    def wrong(self, code: str, path: str, **parameters: object) -> None:
+        """Note a reason to refuse."""
+        self.reasons.append(Reason(code, path, parameters))
+
+    def settle(self) -> None:
+        """Raise one refusal with all reasons, if there are any."""
+        if self.reasons:
+            raise Refused(*self.reasons)
+
+    def line(self, text: str | None, path: str, limit: int) -> str:
+        """One line of text of at most ``limit`` characters, "" for none."""
+        tidy = " ".join(readable(text or "").split())
+        if len(tidy) > limit:
+            self.wrong("TOO_LONG", path, limit=limit)
+        return tidy
+
+    def required(self, text: str | None, path: str, limit: int) -> str:
+        """One line of text that must be there."""
+        tidy = self.line(text, path, limit)
+        if not tidy:
+            self.wrong("REQUIRED", path)
+        return tidy
+
+    def paragraphs(self, text: str | None, path: str, limit: int) -> str:
+        """Lines of text of at most ``limit`` characters together, "" for none."""
+        lines = (" ".join(one.split()) for one in readable(text or "").splitlines())
+        tidy = "\n".join(lines).strip()
+        if len(tidy) > limit:
+            self.wrong("TOO_LONG", path, limit=limit)
+        return tidy
+
+
+def readable(text: str) -> str:
+    """The text in composed form without characters that nobody sees, which could make two names look alike or break a line."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(one for one in composed if one in f"\n\t{_JOINER}" or unicodedata.category(one) not in _INVISIBLE)

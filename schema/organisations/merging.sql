@@ -1,0 +1,113 @@
+-- name: close_into!
+-- The merged entry leaves the registry; what had been merged into it now leads to the target at once.
+update organisation
+set merged_into_id = :target, updated_at = now(),
+    version = case when id = :source then version + 1 else version end,
+    status = 'MERGED'
+where id = :source or merged_into_id = :source;
+
+-- name: adopt!
+-- Who stood below the source stands below the target.
+update organisation set parent_id = :target where parent_id = :source and id <> :target;
+
+-- name: confirmed!
+update organisation target set contact_confirmed_on = greatest(target.contact_confirmed_on, source.contact_confirmed_on)
+from organisation source
+where target.id = :target and source.id = :source;
+
+-- name: move_contacts!
+-- A unit has one liaison officer; the target's stays.
+update contact
+set organisation_id = :target,
+    liaison = liaison and not exists (select from contact where organisation_id = :target and liaison)
+where organisation_id = :source;
+
+-- name: move_areas!
+with served as (
+    insert into organisation_service_area (organisation_id, area_id)
+    select :target, area_id from organisation_service_area where organisation_id = :source
+    on conflict do nothing
+), looked_after as (
+    insert into liaison_area (organisation_id, area_id)
+    select :target, area_id from liaison_area where organisation_id = :source
+    on conflict do nothing
+), no_longer_served as (
+    delete from organisation_service_area where organisation_id = :source
+)
+delete from liaison_area where organisation_id = :source;
+
+-- name: move_visits!
+update visit
+set team_id = case when team_id = :source then :target else team_id end,
+    organisation_id = case when organisation_id = :source then :target else organisation_id end
+where team_id = :source or organisation_id = :source;
+
+-- name: move_zones!
+-- Where both are in a zone, the target's place stays and takes the coverage that it lacks.
+with both_in as (
+    update zone_unit kept set coverage = coalesce(kept.coverage, other.coverage)
+    from zone_unit other
+    where kept.zone_id = other.zone_id and kept.organisation_id = :target and other.organisation_id = :source
+    returning other.id
+), dropped as (
+    delete from zone_unit where id in (select id from both_in)
+), led as (
+    update zone set party_organisation_id = :target where party_organisation_id = :source
+)
+update zone_unit set organisation_id = :target
+where organisation_id = :source and id not in (select id from both_in);
+
+-- name: overlapping_memberships
+-- What remains of memberships of one person in both: for each day the stronger role holds, of equal ones the target's.
+with ranked as (
+    select id, organisation_id, person_id, role, daterange(valid_from, valid_to) as period,
+        array_position(array['COORDINATOR', 'MANAGER', 'HANDLER', 'MEMBER'], role) * 2 + (organisation_id = :source)::int as rank
+    from membership where organisation_id in (:source, :target)
+)
+select weak.id, 'person_' || weak.person_id as holder, weak.role, lower(weak.period) as valid_from, upper(weak.period) as valid_to,
+    datemultirange(weak.period) - range_agg(strong.period) as remains
+from ranked weak
+join ranked strong on strong.person_id = weak.person_id and strong.organisation_id <> weak.organisation_id
+    and strong.rank < weak.rank and strong.period && weak.period
+group by weak.id, weak.person_id, weak.role, weak.period;
+
+-- name: overlapping_seats
+-- What remains of the source's seats as a member unit where the target has one in the same committee at the same time.
+select weak.id, 'committee_' || weak.committee_id as holder, weak.role, weak.valid_from, weak.valid_to, weak.duties,
+    datemultirange(daterange(weak.valid_from, weak.valid_to)) - range_agg(daterange(strong.valid_from, strong.valid_to)) as remains
+from seat weak
+join seat strong on strong.committee_id = weak.committee_id and strong.role = 'MEMBER_UNIT' and strong.organisation_id = :target
+    and daterange(strong.valid_from, strong.valid_to) && daterange(weak.valid_from, weak.valid_to)
+where weak.role = 'MEMBER_UNIT' and weak.organisation_id = :source
+group by weak.id;
+
+-- name: cut_membership!
+-- Its first remaining period in place, each further one beside it; without any it goes.
+with gone as (
+    delete from membership where id = :id and cardinality(:starts::date[]) = 0
+), cut as (
+    update membership set valid_from = (:starts::date[])[1], valid_to = (:ends::date[])[1], version = version + 1
+    where id = :id and cardinality(:starts::date[]) > 0
+    returning person_id, organisation_id, role
+)
+insert into membership (person_id, organisation_id, role, valid_from, valid_to)
+select person_id, organisation_id, role, start, stop
+from cut, unnest((:starts::date[])[2:], (:ends::date[])[2:]) further (start, stop);
+
+-- name: cut_seat!
+with gone as (
+    delete from seat where id = :id and cardinality(:starts::date[]) = 0
+), cut as (
+    update seat set valid_from = (:starts::date[])[1], valid_to = (:ends::date[])[1], version = version + 1
+    where id = :id and cardinality(:starts::date[]) > 0
+    returning committee_id, role, organisation_id, outside_post, duties
+)
+insert into seat (committee_id, role, organisation_id, outside_post, duties, valid_from, valid_to)
+select committee_id, role, organisation_id, outside_post, duties, start, stop
+from cut, unnest((:starts::date[])[2:], (:ends::date[])[2:]) further (start, stop);
+
+-- name: move_people!
+with moved as (
+    update membership set organisation_id = :target where organisation_id = :source
+)
+update seat set organisation_id = :target where organisation_id = :source;

@@ -1,0 +1,36 @@
+"""The areas that an input names. Areas are nobody's secret, so they are read without asking who looks."""
+
+from typing import Any
+
+import asyncpg
+import strawberry
+
+from schema.engine.actions import Act
+from schema.engine.ids import number_of
+from schema.engine.refusals import refuse
+from schema.engine.statements import statements
+
+AREAS = 100
+"""How many areas one list may name (our default)."""
+
+sql = statements(__file__, "places")
+
+
+async def area_for(act: Act, given: strawberry.ID, path: str = "area") -> asyncpg.Record:
+    """Number, path and name of an area that exists today, kept from moving until the action is over. Raises a refusal."""
+    found: Any = await sql.area_for_share(act.connection, id=number_of(given, "area"))
+    if found is None:
+        raise refuse("ORGANISATION_AREA_UNKNOWN", path)
+    row: asyncpg.Record = found
+    return row
+
+
+async def areas_for(act: Act, given: list[strawberry.ID], path: str) -> list[asyncpg.Record]:
+    """The areas of a list without doubles, by path. Raises a refusal when one does not exist."""
+    numbers = {number_of(one, "area") for one in given}
+    if len(numbers) > AREAS:
+        raise refuse("TOO_MANY", path, limit=AREAS)
+    found = [row async for row in sql.areas(act.connection, ids=[number for number in numbers if number])]
+    if len(found) < len(numbers):
+        raise refuse("REFERENCE_MISSING", path)
+    return found

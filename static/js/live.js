@@ -1,0 +1,55 @@
+// One event stream a tab. A message says only what changed, {"type": "Organisation", "id": "org_12", "verb": "…"}; an element with
+// data-live="Organisation" or data-live="org_12 …" asks again for its own fragment and morphs it in, so the server decides anew what may be seen.
+// A hidden tab holds no connection (browsers allow six to a host): it catches up when it is looked at.
+import { isTyping } from './content.js';
+
+const GATHER_MS = 400;
+const SPREAD_MS = 800;
+let source = null;
+let missed = false;
+const timers = new Map();
+
+const busy = (element) => isTyping(document.activeElement) && element.contains(document.activeElement)
+    || element.querySelector('input[data-pick]:checked, details.step[open]') !== null;
+
+function refresh(element) {
+    timers.delete(element);
+    if (!element.isConnected) return;
+    if (busy(element)) return later(element);
+    const url = element.dataset.liveUrl ?? location.pathname + location.search;
+    htmx.ajax('GET', url, { source: element, target: element, swap: 'outerMorph', quiet: true });
+}
+
+function later(element) {
+    clearTimeout(timers.get(element));
+    timers.set(element, setTimeout(refresh, GATHER_MS + Math.random() * SPREAD_MS, element));
+}
+
+const elements = (...names) => [...document.querySelectorAll('[data-live]')]
+    .filter((element) => !names.length || element.dataset.live.split(' ').some((name) => names.includes(name)));
+
+function open() {
+    source = new EventSource('/live');
+    source.addEventListener('message', (event) => {
+        const { type, id } = JSON.parse(event.data);
+        elements(type, id).forEach(later);
+    });
+    source.addEventListener('error', () => { missed = true; });
+    source.addEventListener('open', () => {
+        if (missed) elements().forEach(later);
+        missed = false;
+    });
+}
+
+function follow() {
+    const wanted = document.visibilityState === 'visible' && elements().length > 0;
+    if (wanted && !source) open();
+    if (wanted || !source) return;
+    source.close();
+    source = null;
+    missed = true;
+}
+
+document.addEventListener('visibilitychange', follow);
+document.addEventListener('htmx:after:swap', follow);
+follow();

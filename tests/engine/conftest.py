@@ -1,0 +1,34 @@
+"""What tests of the engine share: a crowded copy of the story, and what random documents ask of it."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from api.engine import open_engine
+from api.settings import Settings
+from schema.engine.limits import Limits
+from schema.engine.reader import Engine
+from tests.engine.crowd import crowd
+from tests.engine.facts import Facts, gather
+from tests.story import Story
+
+WIDE = Limits(characters=200_000, tokens=50_000, fields=5_000, aliases=2_000, same_key=300, directives=500, rows=10**12)
+"""What one client may send is tested elsewhere; here documents only have to be valid."""
+
+
+@pytest.fixture(scope="session")
+async def wide_engine(
+    servers: Settings, new_database: Callable[[str], str], story_template: str
+) -> AsyncIterator[Engine]:
+    """An engine that takes documents of any size, over the story among many more rows."""
+    settings = servers.model_copy(update={"database_url": new_database(story_template), "pool": 4})
+    async with open_engine(settings) as engine:
+        async with engine.services.pool.acquire() as connection, connection.transaction():
+            await crowd(connection)
+        yield Engine(engine.schema, engine.services, WIDE)
+
+
+@pytest.fixture(scope="session")
+async def facts(wide_engine: Engine, story: Story) -> Facts:
+    """Ids, codes and cursors of the crowded database."""
+    return await gather(wide_engine, story)

@@ -1,0 +1,146 @@
+"""What filters and orders mean, in plain Python."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from schema.engine.ids import number_of
+from schema.engine.text import query_words
+from tests.engine.oracle.world import Row, World
+
+Test = Callable[[World, Row, Any], bool]
+
+SEATS = ["CHAIR", "VICE_CHAIR", "SECRETARY_GENERAL", "MEMBER", "PART_TIME_MEMBER", "LIAISON", "MEMBER_UNIT"]
+ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
+    "AreaOrder.CODE": (lambda row: row["code"], False),
+    "AreaOrder.NAME": (lambda row: row["name_key"], False),
+    "OrganisationOrder.NAME": (lambda row: row["name_key"], False),
+    "OrganisationOrder.RECENT": (lambda row: row["updated_at"], True),
+    "OrganisationOrder.CONTACT": (lambda row: row["contact_confirmed_on"] or date(1949, 10, 1), False),
+    "CommitteeOrder.AREA": (lambda row: row["area_path"], False),
+    "SeatOrder.ROLE": (lambda row: SEATS.index(row["role"]) + 1, False),
+    "SeatOrder.RECENT": (lambda row: row["valid_from"], True),
+    "MembershipOrder.SINCE": (lambda row: row["valid_from"], True),
+    "VisitOrder.RECENT": (lambda row: row["visited_on"], True),
+    "PersonOrder.NAME": (lambda row: row["name_key"], False),
+    "AccountOrder.LOGIN": (lambda row: row["login"], False),
+    "EventOrder.RECENT": (lambda row: row["at"], True),
+    "ZoneOrder.NAME": (lambda row: row["name_key"], False),
+    "ZoneUnitOrder.ADDED": (lambda row: row["created_at"], False),
+    "DuplicateOrder.LIKENESS": (lambda row: row["score"], True),
+}
+"""By enum and member: the key, and whether the greatest comes first; the id decides between equals, in the same direction."""
+
+
+def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None) -> bool:
+    """Whether a row fits a filter: all conditions that are given and not null must hold."""
+    given = {name: value for name, value in (wanted or {}).items() if value is not None}
+    return all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
+
+
+def compared(read: Callable[[World, Row], Any], plain: Callable[[Any], Any] = lambda value: value) -> Test:
+    """A value compared by eq, in, gte and lt; nothing compares with null."""
+
+    def test(world: World, row: Row, wanted: dict[str, Any]) -> bool:
+        value = read(world, row)
+        checks = {
+            "eq": lambda operand: value == plain(operand),
+            "in": lambda operand: value in [plain(one) for one in operand],
+            "gte": lambda operand: value >= plain(operand),
+            "lt": lambda operand: value < plain(operand),
+            "within": lambda operand: False,
+        }
+        given = {name.rstrip("_"): operand for name, operand in wanted.items() if operand is not None}
+        return all(value is not None and checks[name](operand) for name, operand in given.items())
+
+    return test
+
+
+def _column(name: str) -> Test:
+    return compared(lambda world, row: row[name], lambda value: getattr(value, "name", value))
+
+
+def _area(id_column: str, path_column: str) -> Test:
+    by_id = compared(lambda world, row: row[id_column], lambda value: number_of(value, "area"))
+
+    def test(world: World, row: Row, wanted: dict[str, Any]) -> bool:
+        inside = wanted.get("within")
+        rest = {name: operand for name, operand in wanted.items() if name != "within"}
+        return by_id(world, row, rest) and (inside is None or _lies_in(world, row[path_column], inside))
+
+    return test
+
+
+def _lies_in(world: World, path: str, id_: str) -> bool:
+    area = world.find("Area", number_of(id_, "area"))
+    return area is not None and path.startswith(area["path"])
+
+
+def _words(world: World, row: Row, wanted: str) -> bool:
+    return set(query_words(wanted)) <= set(row["words"])
+
+
+def _serves(world: World, row: Row, wanted: str) -> bool:
+    """It serves the area or a larger one around it."""
+    area = world.find("Area", number_of(wanted, "area"))
+    served = [world.find("Area", number) for unit, number in world.links["organisation_service_area"] if unit == row["id"]]
+    return area is not None and any(one is not None and area["path"].startswith(one["path"]) for one in served)
+
+
+def lapsed(world: World, row: Row) -> bool:
+    """Nobody has confirmed an active unit's contact for 180 days."""
+    confirmed = row["contact_confirmed_on"]
+    return row["status"] == "ACTIVE" and (confirmed is None or confirmed < world.today - timedelta(days=180))
+
+
+def _member_unit(world: World, row: Row) -> bool:
+    seats = world.where("Seat", lambda seat: seat["organisation_id"] == row["id"] and seat["role"] == "MEMBER_UNIT")
+    return any(world.current(seat) for seat in seats)
+
+
+def _account_search(world: World, row: Row, wanted: str) -> bool:
+    person = world.find("Person", row["person_id"])
+    return person is not None and _words(world, person, wanted)
+
+
+def _event_organisation(world: World, row: Row, wanted: str) -> bool:
+    return number_of(wanted, "org") in row["organisation_ids"]
+
+
+FILTERS: dict[str, Test] = {
+    "Area.level": _column("level"),
+    "Area.code": _column("code"),
+    "Area.parent": _area("parent_id", "path"),
+    "Area.areaClass": _column("class_code"),
+    "Area.search": _words,
+    "Organisation.kind": _column("kind"),
+    "Organisation.status": _column("status"),
+    "Organisation.area": _area("area_id", "area_path"),
+    "Organisation.serves": _serves,
+    "Organisation.parent": compared(lambda world, row: row["parent_id"], lambda value: number_of(value, "org")),
+    "Organisation.uscc": _column("uscc"),
+    "Organisation.tag": lambda world, row, wanted: wanted in row["tags"],
+    "Organisation.search": _words,
+    "Organisation.contactLapsed": lambda world, row, wanted: lapsed(world, row) is wanted,
+    "Organisation.memberUnit": lambda world, row, wanted: _member_unit(world, row) is wanted,
+    "Organisation.contactConfirmedOn": _column("contact_confirmed_on"),
+    "Organisation.updatedAt": _column("updated_at"),
+    "Committee.area": _area("area_id", "area_path"),
+    "Committee.field": _column("field"),
+    "Committee.special": lambda world, row, wanted: (row["field"] is not None) is wanted,
+    "Seat.role": _column("role"),
+    "Seat.current": lambda world, row, wanted: world.current(row) is wanted,
+    "Seat.lapsed": lambda world, row, wanted: (row["valid_to"] is not None and row["valid_to"] <= world.today) is wanted,
+    "Membership.role": _column("role"),
+    "Person.search": _words,
+    "Account.status": _column("status"),
+    "Account.administrator": lambda world, row, wanted: row["administrator"] is wanted,
+    "Account.search": _account_search,
+    "Zone.kind": _column("kind"),
+    "Zone.area": _area("area_id", "area_path"),
+    "Event.verb": _column("verb"),
+    "Event.at": _column("at"),
+    "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),
+    "Event.organisation": _event_organisation,
+}
+"""By type and filter field."""

@@ -1,0 +1,110 @@
+"""Who may see what, in plain Python from the documented rules: independent of the predicates that the types declare."""
+
+from dataclasses import dataclass
+
+from schema.engine.access import Viewer
+from tests.engine.oracle.world import Row, World
+
+OPEN = ("PENDING", "ACTIVE", "SUSPENDED")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one viewer may see of the world."""
+
+    world: World
+    viewer: Viewer
+
+    def sees(self, row: Row) -> bool:
+        """Whether the viewer may see the row."""
+        return bool(getattr(self, f"_{row.type.lower()}")(row))
+
+    def _everyone(self, row: Row) -> bool:
+        return True
+
+    _area = _areaclass = _areaparentage = _committee = _zone = _viewer = _everyone
+
+    def _signed_in(self, row: Row) -> bool:
+        return self.viewer.account is not None
+
+    _seat = _zoneunit = _signed_in
+
+    def _organisation(self, row: Row) -> bool:
+        """Active ones are public; others are for their area's coordinators, their own people (of a merged one also those of the
+        unit that took it in) and administrators.
+        """
+        return (
+            row["status"] == "ACTIVE"
+            or self._within_reach(row["area_path"])
+            or self._own(row["id"])
+            or self._own(row["merged_into_id"])
+            or self._administers()
+        )
+
+    def _contact(self, row: Row) -> bool:
+        """For the unit's own people and its area's coordinators; not for administrators."""
+        return self._own(row["organisation_id"]) or self._reaches_unit(row["organisation_id"])
+
+    def _visit(self, row: Row) -> bool:
+        own = self._own(row["team_id"]) or self._own(row["organisation_id"])
+        return own or self._administers() or self._reaches_unit(row["organisation_id"])
+
+    def _membership(self, row: Row) -> bool:
+        own = self._is_me(row["person_id"]) or self._own(row["organisation_id"])
+        return own or self._administers() or self._reaches_unit(row["organisation_id"])
+
+    def _person(self, row: Row) -> bool:
+        """Themselves, administrators, everybody signed in while a seat is held, colleagues and coordinators of their units."""
+        seats = self.world.where("Seat", lambda seat: seat["person_id"] == row["id"] and self.world.current(seat))
+        posts = self.world.where("Membership", lambda post: post["person_id"] == row["id"])
+        return (
+            self._is_me(row["id"])
+            or self._administers()
+            or (self._signed_in(row) and any(True for _ in seats))
+            or any(self._own(post["organisation_id"]) or self._reaches_unit(post["organisation_id"]) for post in posts)
+        )
+
+    def _account(self, row: Row) -> bool:
+        return self._administers() or (self.viewer.account is not None and row["id"] == self.viewer.account)
+
+    def _session(self, row: Row) -> bool:
+        return self._administers() or (self.viewer.account is not None and row["account_id"] == self.viewer.account)
+
+    _token = _session
+
+    def _event(self, row: Row) -> bool:
+        """Whoever did it, those whose organisation it concerns, coordinators of where it happened, administrators."""
+        return (
+            (self.viewer.account is not None and row["account_id"] == self.viewer.account)
+            or any(self._own(number) for number in row["organisation_ids"])
+            or self._within_reach(row["area_path"])
+            or self._administers()
+        )
+
+    def _organisationduplicate(self, row: Row) -> bool:
+        """For coordinators in whose area one of the two is and who may see the other; both still in play."""
+        one, other = (self.world.find("Organisation", row[key]) for key in ("one_id", "other_id"))
+        assert one is not None and other is not None
+        near, far = self._within_reach(one["area_path"]), self._within_reach(other["area_path"])
+        seen = (near and (far or other["status"] == "ACTIVE")) or (far and one["status"] == "ACTIVE")
+        return one["status"] in OPEN and other["status"] in OPEN and seen
+
+    def _searchhit(self, row: Row) -> bool:
+        subject = self.world.find(row["subject_type"], row["subject_id"])
+        return self._signed_in(row) and subject is not None and self.sees(subject)
+
+    def _within_reach(self, path: str) -> bool:
+        return any(path.startswith(area) for area in self.viewer.areas)
+
+    def _reaches_unit(self, number: int) -> bool:
+        unit = self.world.find("Organisation", number)
+        return unit is not None and self._within_reach(unit["area_path"])
+
+    def _own(self, organisation: int | None) -> bool:
+        return organisation in self.viewer.organisations
+
+    def _is_me(self, person: int | None) -> bool:
+        return person is not None and person == self.viewer.person
+
+    def _administers(self) -> bool:
+        return self.viewer.administrator

@@ -1,0 +1,59 @@
+"""What anybody gets is what an independent oracle says: every row, every count, every page, in any document, for any viewer."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from schema import schema
+from schema.engine.access import Viewer
+from schema.engine.reader import Engine
+from tests.engine.facts import Facts
+from tests.engine.generator import documents
+from tests.engine.oracle.executor import answer, knows, plain
+from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.world import World, load_world
+from tests.engine.reducing import reduced
+from tests.engine.viewers import people
+from tests.story import Story
+
+
+@pytest.fixture(scope="session")
+async def world(wide_engine: Engine) -> World:
+    """All rows of the crowded database."""
+    return await load_world(wide_engine.services.pool)
+
+
+@pytest.mark.check
+@settings(settings.get_profile("documents"))
+@given(data=st.data())
+async def test_random_documents_get_what_the_oracle_says(
+    wide_engine: Engine, facts: Facts, story: Story, world: World, data: st.DataObject
+) -> None:
+    asked = data.draw(documents(schema._schema, facts, knows))
+    viewer = data.draw(people(story))
+    found = await told(wide_engine, asked.text, asked.variables, viewer)
+    event("answered" if found is not None else "refused")
+    if found is None or found == expected(world, asked.text, asked.variables, viewer):
+        return
+
+    async def fails(text: str, variables: dict[str, Any]) -> bool:
+        found = await told(wide_engine, text, variables, viewer)
+        return found is not None and found != expected(world, text, variables, viewer)
+
+    text, variables = await reduced(asked.text, asked.variables, fails)
+    found = await told(wide_engine, text, variables, viewer)
+    pytest.fail(f"{viewer}\n{text}\n{variables}\nengine: {found}\noracle: {expected(world, text, variables, viewer)}")
+
+
+async def told(engine: Engine, text: str, variables: dict[str, Any], viewer: Viewer) -> str | None:
+    """The engine's data, None when it refuses the document."""
+    response = json.loads((await engine.execute(text, variables, None, viewer)).body)
+    return None if "errors" in response else json.dumps(plain(response["data"]), ensure_ascii=False)
+
+
+def expected(world: World, text: str, variables: dict[str, Any], viewer: Viewer) -> str:
+    """The oracle's data."""
+    return json.dumps(plain(answer(schema._schema, text, variables, Sight(world, viewer))), ensure_ascii=False)

@@ -1,0 +1,103 @@
+"""The kinds of handler that pages are made of: show something, post a form, take a step."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from views.page import Outcome, Page
+
+PAGE_SIZE = 50
+"""Rows of a list (our default: an office screen and a half)."""
+
+Variables = Callable[[Page], Mapping[str, Any]]
+To = Callable[[Page, Outcome], str]
+
+
+def of_path(page: Page) -> dict[str, Any]:
+    """What the address names, in its path or after the question mark, and whether somebody has signed in."""
+    return {**page.query, **page.request.path_params, "signedIn": not page.viewer.is_public}
+
+
+def paged(page: Page) -> dict[str, Any]:
+    """The variables of a list's page: forwards from ``after``, or backwards from ``before``."""
+    if before := page.query.get("before"):
+        return {"last": PAGE_SIZE, "before": before}
+    return {"first": PAGE_SIZE, "after": page.query.get("after")}
+
+
+def here(page: Page, _outcome: Outcome) -> str:
+    """Back to the page that the form's address stands below: ``/organisations/org_1/approve`` → ``/organisations/org_1``."""
+    return page.request.url.path.rpartition("/")[0]
+
+
+def shown(
+    path: str,
+    name: str,
+    *,
+    needs: str | None = None,
+    block: str = "rows",
+    variables: Variables = of_path,
+    signed_in: bool = False,
+) -> Route:
+    """A page that only shows."""
+
+    async def show(request: Request) -> Response:
+        page = Page(request)
+        if signed_in:
+            page.signed_in()
+        return await page.show(name, needs=needs, block=block, variables=variables(page))
+
+    return Route(path, show, methods=["GET"])
+
+
+def form(
+    path: str,
+    name: str,
+    mutation: str,
+    *,
+    to: To,
+    notice: str,
+    needs: str | None = None,
+    variables: Variables = of_path,
+    given: Variables = lambda page: {},
+    pickers: Mapping[str, str] | None = None,
+    signed_in: bool = True,
+) -> list[Route]:
+    """A page with a form: shown at its address, posted to the same, shown again with what was typed when it is refused."""
+
+    async def show(request: Request, outcome: Outcome | None = None) -> Response:
+        page = Page(request)
+        if signed_in:
+            page.signed_in()
+        return await page.show(name, needs=needs, variables=variables(page), outcome=outcome)
+
+    async def post(request: Request) -> Response:
+        page = Page(request)
+        outcome = await page.act(mutation, await page.form(pickers), **given(page))
+        return page.redirect(to(page, outcome), notice) if outcome.done else await show(request, outcome)
+
+    return [Route(path, show, methods=["GET"]), Route(path, post, methods=["POST"])]
+
+
+def step(
+    path: str,
+    mutation: str,
+    again: Callable[[Request, Outcome], Any],
+    *,
+    notice: str,
+    to: To = here,
+    given: Variables = lambda page: {"id": page.request.path_params["id"]},
+    pickers: Mapping[str, str] | None = None,
+) -> Route:
+    """A button or a small form on a page; ``again`` shows that page with the refusals."""
+
+    async def post(request: Request) -> Response:
+        page = Page(request)
+        outcome = await page.act(mutation, await page.form(pickers), **given(page))
+        outcome.typed["step"] = request.url.path.rpartition("/")[2]
+        return page.redirect(to(page, outcome), notice) if outcome.done else await again(request, outcome)
+
+    return Route(path, post, methods=["POST"])

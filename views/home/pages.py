@@ -1,0 +1,5 @@
+"""The first page: what needs me."""
+
+from views.handlers import shown
+
+ROUTES = [shown("/", "home/show")]

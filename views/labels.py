@@ -1,0 +1,113 @@
+"""What the contract's enums are called on pages."""
+
+from collections.abc import Mapping
+
+from schema.accounts.rules import SCOPES
+from schema.engine.language import N_, translate
+
+LABELS: dict[str, Mapping[str, str]] = {
+    "Scope": SCOPES,
+    "ImportField": {
+        "NAME": N_("单位名称"),
+        "SHORT_NAME": N_("简称"),
+        "USCC": N_("统一社会信用代码"),
+        "KIND": N_("单位类别"),
+        "SUBDISTRICT": N_("所属街道"),
+        "AREA": N_("所属社区"),
+        "ADDRESS": N_("地址"),
+        "CONTACT_NAME": N_("联系人"),
+        "CONTACT_PHONE": N_("联系电话"),
+        "CONTACT_DUTY": N_("职务"),
+        "CONFIRMED_ON": N_("核实日期"),
+        "PARENT": N_("上级单位"),
+        "SERVICE_AREAS": N_("服务区域"),
+        "TAGS": N_("标签"),
+        "DESCRIPTION": N_("简介"),
+    },
+    "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
+    "DuplicateReason": {
+        "USCC": N_("信用代码相同"),
+        "NAME": N_("名称相同"),
+        "NAME_SIMILAR": N_("名称相近"),
+        "PINYIN": N_("读音相同"),
+    },
+    "AreaLevel": {
+        "DISTRICT": N_("区"),
+        "SUBDISTRICT": N_("街道（地区、乡镇）"),
+        "COMMUNITY": N_("社区（村）"),
+        "GRID": N_("网格"),
+        "BUILDING": N_("楼栋"),
+        "ESTATE": N_("小区"),
+    },
+    "OrganisationKind": {
+        "DEPARTMENT": N_("机关"),
+        "PARTY_ORGANIZATION": N_("党组织"),
+        "SOCIAL_ORGANIZATION": N_("社会组织"),
+        "ENTERPRISE": N_("企业"),
+        "PUBLIC_INSTITUTION": N_("事业单位"),
+        "PROPERTY_COMPANY": N_("物业企业"),
+        "SELF_GOVERNING_BODY": N_("自治组织"),
+        "COMMITTEE": N_("协调委员会"),
+        "OTHER": N_("其他"),
+    },
+    "OrganisationStatus": {
+        "PENDING": N_("待审核"),
+        "RETURNED": N_("已退回"),
+        "ACTIVE": N_("在册"),
+        "SUSPENDED": N_("已停用"),
+        "CLOSED": N_("已注销"),
+        "MERGED": N_("已合并"),
+    },
+    "CommitteeField": {
+        "ECONOMY": N_("经济发展"),
+        "SAFETY": N_("平安建设"),
+        "CULTURE": N_("文化文明"),
+        "LIVELIHOOD": N_("社会民生"),
+        "ECOLOGY": N_("生态环境"),
+        "CITY_OPERATION": N_("城市运行"),
+    },
+    "SeatRole": {
+        "CHAIR": N_("主任"),
+        "VICE_CHAIR": N_("副主任"),
+        "SECRETARY_GENERAL": N_("秘书长"),
+        "MEMBER": N_("委员"),
+        "PART_TIME_MEMBER": N_("兼职委员"),
+        "LIAISON": N_("联络员"),
+        "MEMBER_UNIT": N_("成员单位"),
+    },
+    "MembershipRole": {
+        "COORDINATOR": N_("协调员"),
+        "MANAGER": N_("管理员"),
+        "HANDLER": N_("经办人"),
+        "MEMBER": N_("成员"),
+    },
+    "ZoneKind": {"BUSINESS_DISTRICT": N_("商圈"), "INDUSTRIAL_PARK": N_("园区")},
+    "Coverage": {
+        "SEPARATE": N_("单独组建"),
+        "JOINT": N_("联合组建"),
+        "BY_AREA": N_("分片组建"),
+        "ATTACHED": N_("挂靠组建"),
+    },
+    "AccountStatus": {"ACTIVE": N_("启用"), "DISABLED": N_("停用")},
+    "Language": {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"},
+    "AreaKind": {
+        "district": N_("区"),
+        "subdistrict": N_("街道"),
+        "area_office": N_("地区"),
+        "town": N_("镇"),
+        "township": N_("乡"),
+        "residents_committee": N_("社区"),
+        "villagers_committee": N_("村"),
+    },
+}
+"""By enum: the words for each value, translatable."""
+
+
+def labels(language: str, enum: str) -> Mapping[str, str]:
+    """All values of an enum with their words, in the contract's order."""
+    return {value: translate(language, words) for value, words in LABELS[enum].items()}
+
+
+def label(language: str, enum: str, value: str | None) -> str:
+    """The words for one value; empty for none."""
+    return translate(language, LABELS[enum].get(value, value)) if value else ""

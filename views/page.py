@@ -1,0 +1,196 @@
+"""All that a page can do: ask its document, render, act, refuse."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from schema.engine.access import Viewer
+from schema.engine.language import LANGUAGES, catalogue, translate
+from schema.engine.reader import Engine
+from views.documents import FOLDER, PageDocuments
+from views.formats import format_date, format_datetime, today
+from views.forms import read_form, typed
+from views.labels import label, labels
+from views.links import with_query
+from views.notices import NOTICES
+from views.pickers import resolved
+
+NOTICE = "notice"
+"""The cookie that carries one sentence over a redirect."""
+
+Refusals = list[Mapping[str, str]]
+
+
+class NotThere(Exception):
+    """What the address names does not exist, or the viewer may not see it."""
+
+
+class SignInFirst(Exception):
+    """The page is for people who have signed in."""
+
+
+class Site:
+    """The templates in each language, and the documents."""
+
+    def __init__(self, documents: PageDocuments, static_url: Any, folder: Path = FOLDER) -> None:
+        self.documents = documents
+        self._environments = {language: _environment(language, static_url, folder) for language in LANGUAGES}
+
+    def render(self, template: str, language: str, block: str | None = None, /, **context: Any) -> str:
+        """A template, or one block of it."""
+        found = self._environments[language].get_template(template)
+        if block is None or block not in found.blocks:
+            return found.render(context)
+        return "".join(found.blocks[block](found.new_context(context)))
+
+
+def _environment(language: str, static_url: Any, folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(catalogue(language), newstyle=False)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "static": static_url,
+        "label": lambda enum, value: label(language, enum, value),
+        "labels": lambda enum: labels(language, enum),
+        "date": lambda value: format_date(language, value),
+        "datetime": lambda value: format_datetime(language, value),
+    }
+    return environment
+
+
+@dataclass
+class Outcome:
+    """What a mutation answered."""
+
+    payload: dict[str, Any]
+    typed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def refusals(self) -> Refusals:
+        """Why nothing was done; empty when it was."""
+        found: Refusals = self.payload["refusals"]
+        return found
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return not self.refusals
+
+
+class Page:
+    """One request for a page."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.engine: Engine = request.app.state.engine
+        self.site: Site = request.app.state.site
+        self.viewer: Viewer = request.state.viewer
+        self.query = dict(request.query_params)
+
+    async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
+        """The data of a page's document."""
+        document = self.site.documents[name]
+        return await self.engine.ask(document.text, {k: v for k, v in variables.items() if k in document.variables}, self.viewer)
+
+    async def show(
+        self,
+        name: str,
+        /,
+        *,
+        needs: str | None = None,
+        block: str = "rows",
+        status: int = 200,
+        outcome: Outcome | None = None,
+        variables: Mapping[str, Any] | None = None,
+        **context: Any,
+    ) -> Response:
+        """Ask the page's document and render its template; ``needs`` names the root field without which there is no page."""
+        data = await self.ask(name, **(variables or {}))
+        if needs is not None and data[needs] is None:
+            raise NotThere
+        return self.render(name, data, block=block, status=status, outcome=outcome, **context)
+
+    def render(
+        self,
+        name: str,
+        data: Mapping[str, Any],
+        /,
+        *,
+        block: str = "rows",
+        status: int = 200,
+        outcome: Outcome | None = None,
+        **context: Any,
+    ) -> Response:
+        """Render a template over data; a request for a part gets the block that changes."""
+        partial = self.request.headers.get("hx-request-type") == "partial"
+        refusals = outcome.refusals if outcome else []
+        text = self.site.render(
+            f"{name}.html",
+            self.viewer.language,
+            block if partial else None,
+            data=data,
+            viewer=data.get("viewer"),
+            query=self.query,
+            request_path=self.request.url.path,
+            with_query=lambda path=self.request.url.path, **changes: with_query(path, self.query, **changes),
+            form=outcome.typed if outcome else {},
+            refusals=refusals,
+            today=today(),
+            refusal_for=lambda path: next((one for one in refusals if one["path"] == path), None),
+            idempotency_key=secrets.token_urlsafe(12),
+            notice=self._notice(),
+            **context,
+        )
+        response = HTMLResponse(text, 422 if refusals else status, {"Vary": "HX-Request-Type"})
+        if NOTICE in self.request.cookies and not partial:
+            response.delete_cookie(NOTICE, path="/", httponly=True, samesite="lax")
+        return response
+
+    def _notice(self) -> str:
+        return translate(self.viewer.language, NOTICES.get(self.request.cookies.get(NOTICE, ""), ""))
+
+    async def form(self, pickers: Mapping[str, str] | None = None) -> FormData:
+        """What was posted, the choices of pickers resolved."""
+        posted = await self.request.form(max_files=1, max_fields=400, max_part_size=2_000_000)
+        return await resolved(self, posted, pickers or {})
+
+    async def act(self, mutation: str, /, form: FormData | None = None, **given: Any) -> Outcome:
+        """Run a mutation with what the form has of its input, and with what is given besides."""
+        document = self.site.documents[mutation]
+        assert document.input is not None
+        posted = form if form is not None else await self.form()
+        input_ = {**read_form(posted, document.input), **given}
+        data = await self.engine.ask(document.text, {"input": input_}, self.viewer)
+        return Outcome(data[document.field], typed(posted))
+
+    def redirect(self, path: str, notice: str = "") -> Response:
+        """See another page, with one sentence about what was done."""
+        response = RedirectResponse(path, status_code=303)
+        if notice:
+            response.set_cookie(NOTICE, notice, max_age=30, path="/", httponly=True, samesite="lax")
+        return response
+
+    def back(self) -> str:
+        """The page of ours that the request came from, or the first one."""
+        referer = urlsplit(self.request.headers.get("referer", ""))
+        return referer.path + (f"?{referer.query}" if referer.query else "") if referer.netloc == self.request.url.netloc else "/"
+
+    def signed_in(self) -> None:
+        """Only for people who have signed in."""
+        if self.viewer.is_public:
+            raise SignInFirst
