@@ -16,11 +16,11 @@ from api.identity import Identity
 from api.identity_cache import IdentityCache
 from api.live import Live, live
 from api.observed import Observed
-from api.security import Gate, SecurityHeaders
 from api.sample.personas import PERSONAS
+from api.security import Gate, SecurityHeaders
 from api.settings import Settings, settings
 from api.static import Static
-from schema import schema
+from schema import contract
 from views.documents import PageDocuments
 from views.page import Site
 from views.routes import ROUTES
@@ -37,7 +37,7 @@ def create() -> SecurityHeaders:
 def application(chosen: Settings) -> Starlette:
     """The application for these settings."""
     static = Static(STATIC, {"css/index.css": compose(STATIC / "css" / "index.css")})
-    site = Site(PageDocuments(schema._schema), static.url)
+    site = Site(PageDocuments(contract), static.url)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

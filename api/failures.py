@@ -10,13 +10,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from schema.engine.language import N_, translate
+from schema.engine.outages import RETRY_AFTER, Unavailable, passes
 from schema.engine.reader import Failed
-from views.page import NotThere, SignInFirst
+from views.page import FIRST_OF_ALL, NotThere, PasswordFirst, SignInFirst
 
 log = structlog.get_logger()
 
 _WORDS = {
     400: N_("请求有误"),
+    401: N_("请先登录"),
     403: N_("没有权限"),
     404: N_("没有找到这个页面"),
     405: N_("不支持这种操作"),
@@ -53,7 +55,15 @@ async def _not_there(request: Request, _error: Exception) -> Response:
 
 
 async def _sign_in_first(request: Request, _error: Exception) -> Response:
-    return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+    """To the form, and back afterwards; a part of a page cannot show the form, so that the page's script goes there."""
+    if request.headers.get("hx-request-type") == "partial":
+        return page(request, 401)
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
+    return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
+
+
+async def _password_first(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse(FIRST_OF_ALL, 303)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -62,14 +72,23 @@ async def _failed(request: Request, error: Exception) -> Response:
     return page(request, _STATUS.get(code, 500))
 
 
-async def _fault(request: Request, _error: Exception) -> Response:
-    return page(request, 500)
+async def unavailable(request: Request, _error: Exception) -> Response:
+    """The page for an outage, which also tells programs when to try again."""
+    answer = page(request, 503)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return await unavailable(request, error) if passes(error) else page(request, 500)
 
 
 HANDLERS: Mapping[Any, Callable[[Request, Exception], Any]] = {
     HTTPException: _http,
     NotThere: _not_there,
     SignInFirst: _sign_in_first,
+    PasswordFirst: _password_first,
+    Unavailable: unavailable,
     Failed: _failed,
     Exception: _fault,
 }

@@ -18,6 +18,7 @@ from api.body import BodyTooLarge, BodyTooSlow, Disconnected, read_body
 from api.json_body import NotStrict, json_object
 from schema.engine.errors import formatted
 from schema.engine.limits import parse_bounded
+from schema.engine.outages import RETRY_AFTER, Unavailable
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -65,6 +66,8 @@ class GraphQL:
         except Rejected as error:
             told = GraphQLError(str(error), extensions={"code": error.code})
             await _send(send, error.status, media or JSON, _errors(told), error.headers)
+        except Unavailable as error:
+            await _send(send, 503, media or JSON, _errors(error), [(b"retry-after", b"%d" % RETRY_AFTER)])
         except Exception as error:
             log.exception("graphql request failed")
             await _send(send, 500, media or JSON, _errors(error))

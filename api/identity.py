@@ -8,21 +8,28 @@ from typing import TYPE_CHECKING
 
 import orjson
 from graphql import GraphQLError
+from starlette.requests import Request
 
 from api.accept import JSON, answer_type
+from api.failures import unavailable
 from api.identity_cache import IdentityCache
 from api.visitor import Visitor, cookie, language, visitor_of
 from schema.engine.access import Viewer
 from schema.engine.errors import formatted
 from schema.engine.language import LANGUAGES
+from schema.engine.outages import RETRY_AFTER, Unavailable
 from views.identity.cookie import LANGUAGE, session_cookie
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from api.graphql import Headers
+
 GRAPHQL = "/graphql"
 UNAUTHENTICATED = 4401
 """How a WebSocket is closed whose token is not valid (graphql-transport-ws)."""
+TRY_AGAIN_LATER = 1013
+"""How a WebSocket is closed in an outage (RFC 6455's registry of codes)."""
 _CHALLENGE = (b"www-authenticate", b'Bearer realm="gongzhi", error="invalid_token"')
 
 
@@ -33,11 +40,16 @@ class Identity:
         self.app = app
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Recognise whoever asks and pass the request on; refuse a token that is not valid."""
+        """Recognise whoever asks and pass the request on; refuse a token that is not valid, and to guess in an outage."""
         if scope["type"] in ("http", "websocket"):
-            viewer = await _viewer(scope)
+            try:
+                viewer = await _viewer(scope)
+            except Unavailable as error:
+                await _put_off(scope, receive, send, error)
+                return
             if viewer is None:
-                await _refuse(scope, send)
+                told = GraphQLError("The token is not valid, or has ended.", extensions={"code": "UNAUTHENTICATED"})
+                await _refuse(scope, send, 401, told, [_CHALLENGE])
                 return
             scope.setdefault("state", {})["viewer"] = viewer
         await self.app(scope, receive, send)
@@ -52,7 +64,11 @@ async def _viewer(scope: "Scope") -> Viewer | None:
         return await identities.of_token(token.strip().decode("latin-1"), visitor)
     secret = cookie(visitor.cookies, session_cookie(scope["scheme"] in ("https", "wss"))) if visitor.cookies else None
     found = await identities.of_session(secret, visitor) if secret else None
-    return found or Viewer(language=_language(visitor), address=visitor.address, device=visitor.device)
+    return found or _visiting(visitor)
+
+
+def _visiting(visitor: Visitor) -> Viewer:
+    return Viewer(language=_language(visitor), address=visitor.address, device=visitor.device)
 
 
 def _language(visitor: Visitor) -> str:
@@ -61,11 +77,20 @@ def _language(visitor: Visitor) -> str:
     return chosen if chosen in LANGUAGES else language(visitor.accepts)
 
 
-async def _refuse(scope: "Scope", send: "Send") -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": UNAUTHENTICATED, "reason": "Unauthorized"})
+async def _put_off(scope: "Scope", receive: "Receive", send: "Send", error: Unavailable) -> None:
+    """Who asks cannot be known now; taking somebody for the public would show a wrong page, or an error that is none."""
+    if scope["type"] == "websocket" or scope["path"] == GRAPHQL:
+        await _refuse(scope, send, 503, error, [(b"retry-after", b"%d" % RETRY_AFTER)])
         return
-    told = GraphQLError("The token is not valid, or has ended.", extensions={"code": "UNAUTHENTICATED"})
+    scope.setdefault("state", {})["viewer"] = _visiting(visitor_of(scope))
+    await (await unavailable(Request(scope), error))(scope, receive, send)
+
+
+async def _refuse(scope: "Scope", send: "Send", status: int, told: GraphQLError, more: "Headers") -> None:
+    if scope["type"] == "websocket":
+        code, reason = (UNAUTHENTICATED, "Unauthorized") if status == 401 else (TRY_AGAIN_LATER, "Try again later")
+        await send({"type": "websocket.close", "code": code, "reason": reason})
+        return
     body = orjson.dumps({"errors": [formatted(told)]})
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     headers = [
@@ -73,7 +98,7 @@ async def _refuse(scope: "Scope", send: "Send") -> None:
         (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),
-        _CHALLENGE,
+        *more,
     ]
-    await send({"type": "http.response.start", "status": 401, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

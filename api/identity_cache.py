@@ -16,7 +16,7 @@ from schema.accounts.hashing import SECRET, TOKEN, secret_hash
 from schema.accounts.identity import Known, of_session, of_token
 from schema.accounts.rules import changes_viewers
 from schema.engine.access import Viewer
-from schema.engine.reader import LOST
+from schema.engine.outages import LOST, Unavailable
 from schema.engine.services import Services
 
 SECONDS = 10.0
@@ -54,11 +54,11 @@ class IdentityCache:
             self.clear()
 
     async def of_session(self, secret: str, visitor: Visitor) -> Viewer | None:
-        """Whoever has the session, None when there is none or it has ended."""
+        """Whoever has the session, None when there is none or it has ended. Raises Unavailable."""
         return await self._viewer(secret, visitor, of_session) if SECRET.fullmatch(secret) else None
 
     async def of_token(self, secret: str, visitor: Visitor) -> Viewer | None:
-        """The app with the token, None when there is none or it has ended."""
+        """The app with the token, None when there is none or it has ended. Raises Unavailable."""
         return await self._viewer(secret, visitor, of_token) if TOKEN.fullmatch(secret) else None
 
     async def _viewer(self, secret: str, visitor: Visitor, load: Load) -> Viewer | None:
@@ -75,9 +75,12 @@ class IdentityCache:
     async def _load(self, key: bytes, secret: str, load: Load) -> _Entry | None:
         generation, stale_at = self._generation, monotonic() + self._seconds
         try:
-            known = await load(self._pool, secret)
-        except LOST:
-            known = await load(self._pool, secret)
+            try:
+                known = await load(self._pool, secret)
+            except LOST:
+                known = await load(self._pool, secret)
+        except LOST as error:
+            raise Unavailable from error
         if known is None:
             self._entries.pop(key, None)
             return None

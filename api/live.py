@@ -89,6 +89,8 @@ class Live:
         try:
             connection.add_termination_listener(lambda _: gone.set())
             await connection.add_listener(CHANNEL, lambda *message: heard.put_nowait(int(message[3])))
+            # Viewers remembered before anybody listened may have changed unheard.
+            self._identities.clear()
             while not gone.is_set():
                 with suppress(TimeoutError):
                     await self._tell(connection, await asyncio.wait_for(heard.get(), BEAT_SECONDS))

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     """Address to listen on. Behind a reverse proxy on the same machine the default is right."""
     hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "::1")
     """Host names that requests may be addressed to, separated by commas; ``*`` allows any."""
+    proxies: str = ""
+    """Addresses of reverse proxies, separated by commas, whose ``X-Forwarded-For`` and ``-Proto`` are believed; none by default,
+    so that no client chooses its own address."""
     data: Path = Path("data")
     """Folder of the embedded servers' data, the logs and the secret key."""
     database_url: str | None = None

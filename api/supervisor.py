@@ -98,7 +98,7 @@ class Supervisor:
         for part in programs:
             part.start()
 
-    def wait_until_ready(self, settings: Settings, seconds: float = 60) -> None:
+    def wait_until_ready(self, settings: Settings, seconds: float = 180) -> None:
         """Tend until the web server says that it is ready. Raises CannotRun when it keeps ending instead."""
         end = time.monotonic() + seconds
         while not _ready(settings):

@@ -5,6 +5,8 @@ import sys
 
 import uvicorn
 
+from api.settings import settings
+
 GRACE = 8
 """Seconds that open requests are given when the process is asked to stop (our default)."""
 
@@ -21,6 +23,8 @@ def main(descriptor: int) -> None:
         http="httptools",
         lifespan="on",
         server_header=False,
+        proxy_headers=bool(settings().proxies),
+        forwarded_allow_ips=settings().proxies or None,
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=GRACE,

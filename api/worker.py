@@ -14,26 +14,28 @@ from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.engine.reader import Engine
+from schema.organisations.jobs import discard_old_imports
 
 log = structlog.get_logger()
 
 
-async def upkeep(context: dict[str, Any]) -> None:
+async def upkeep(context: dict[Any, Any]) -> None:
     """Hourly: erase what has served its time, and let dated moves of areas take effect."""
     engine: Engine = context["engine"]
-    async with engine.services.pool.acquire() as connection, connection.transaction():
+    async with engine.services.pool.acquire() as connection:
         erased = await erase_ended(connection)
         moved = await effect_moves(connection)
+        await discard_old_imports(connection)
     log.info("upkeep", erased=erased, moved=moved)
 
 
-async def startup(context: dict[str, Any]) -> None:
+async def startup(context: dict[Any, Any]) -> None:
     """Open the engine."""
     context["opened"] = open_engine(settings())
     context["engine"] = await context["opened"].__aenter__()
 
 
-async def shutdown(context: dict[str, Any]) -> None:
+async def shutdown(context: dict[Any, Any]) -> None:
     """Close the engine."""
     await context["opened"].__aexit__(None, None, None)
 
@@ -42,10 +44,9 @@ class WorkerSettings:
     """What arq runs."""
 
     functions = [upkeep]
-    cron_jobs = [cron(upkeep, minute=7, run_at_startup=True)]
+    cron_jobs = [cron(upkeep, minute=7, run_at_startup=True)]  # type: ignore[arg-type]
     on_startup = startup
     on_shutdown = shutdown
     job_timeout = 300
     keep_result = 0
-    handle_signals = True
     redis_settings = RedisSettings.from_dsn(settings().redis_url or "redis://127.0.0.1")

@@ -20,11 +20,11 @@ from bench.data import DISTRICT
 
 _AREAS = [DISTRICT]
 _ARGUMENTS: dict[str, Callable[[dict[str, Any]], list[Any]]] = {
-    "q1": lambda asked: [asked["kind"], asked["first"], _AREAS],
+    "q1": lambda asked: [asked["kind"], asked["first"]],
     "q2": lambda asked: [int(asked["area"].removeprefix("area_")), _AREAS],
     "q3": lambda asked: [int(asked["id"].removeprefix("org_")), _AREAS],
     "q4": lambda asked: [asked["kind"], asked["first"], _AREAS],
-    "q5": lambda asked: [asked["first"], _AREAS],
+    "q5": lambda asked: [asked["first"]],
 }
 
 

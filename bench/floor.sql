@@ -1,10 +1,12 @@
+-- Active organisations are visible to all; the viewer's areas matter for the rest only.
+
 -- name: q1
--- $1 kind, $2 how many, $3 areas the viewer coordinates
+-- $1 kind, $2 how many
 select '{"data":{"organisations":{"nodes":' || coalesce(json_agg(j), '[]') || '}}}'
 from (
     select 'org_' || id as id, name, short_name as "shortName", kind, status, uscc, address, version
     from organisation
-    where kind = $1 and (status = 'ACTIVE' or area_path ^@ any($3::text[]))
+    where kind = $1 and status = 'ACTIVE'
     order by name_key, organisation.id
     limit $2
 ) j
@@ -97,7 +99,7 @@ from (
 -- name: q4
 -- $1 kind, $2 how many, $3 areas the viewer coordinates; the cursor is the keys of the row
 select json_build_object('data', json_build_object('organisations', json_build_object(
-    'totalCount', (select count(*) from organisation where kind = $1 and (status = 'ACTIVE' or area_path ^@ any($3::text[]))),
+    'totalCount', (select count(*) from organisation where kind = $1 and status = 'ACTIVE'),
     'pageInfo', json_build_object('hasNextPage', count(*) > $2, 'endCursor', (array_agg(cursor) filter (where place <= $2))[$2]),
     'edges', coalesce(json_agg(json_build_object('cursor', cursor, 'node', node)) filter (where place <= $2), '[]')
 )))::text
@@ -121,21 +123,21 @@ from (
     from (
         select id, name, name_key, kind
         from organisation
-        where kind = $1 and (status = 'ACTIVE' or area_path ^@ any($3::text[]))
+        where kind = $1 and status = 'ACTIVE'
         order by name_key, id
         limit $2 + 1
     ) o
 ) j
 
 -- name: q5
--- $1 how many, $2 areas the viewer coordinates
+-- $1 how many
 select '{"data":{"organisations":{"nodes":' || coalesce(json_agg(j), '[]') || '}}}'
 from (
     select
         'org_' || id as id, name, short_name as "shortName", kind, status, uscc, address,
         contact_confirmed_on as "contactConfirmedOn", updated_at as "updatedAt", version
     from organisation
-    where status = 'ACTIVE' or area_path ^@ any($2::text[])
+    where status = 'ACTIVE'
     order by name_key, organisation.id
     limit $1
 ) j

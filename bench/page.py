@@ -19,7 +19,7 @@ def requests(product: Contender, session: str) -> tuple[Request, Request]:
     """The list of organisations as a browser asks for it, and the page's document with the same variables on /graphql."""
     cookie = {"cookie": f"gongzhi={session}"}
     page = Request(f"{product.address}/organisations", {**cookie, "accept": "text/html", "accept-language": "zh-CN"})
-    text = PageDocuments(schema._schema)["organisations/list"].text
+    text = PageDocuments(contract)["organisations/list"].text
     variables = {"first": SIZE, "orderBy": "NAME"}
     headers = {**cookie, "content-type": "application/json", "accept": "application/json"}
     return page, Request(f"{product.address}/graphql", headers, json.dumps({"query": text, "variables": variables}))

@@ -26,13 +26,13 @@ Q1 = Payload(
     "Q1",
     "flat list of 50",
     """query Enterprises($kind: OrganisationKind!, $first: Int) {
-  organisations(first: $first, filter: {kind: {eq: $kind}}, orderBy: NAME) {
+  organisations(first: $first, filter: {kind: {eq: $kind}, status: {eq: ACTIVE}}, orderBy: NAME) {
     nodes { id name shortName kind status uscc address version }
   }
 }""",
     {"kind": "ENTERPRISE", "first": 50},
     """query Enterprises($kind: String!, $first: Int) {
-  organisations: allOrganisations(first: $first, condition: {kind: $kind}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]) {
+  organisations: allOrganisations(first: $first, condition: {kind: $kind, status: "ACTIVE"}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]) {
     nodes { id: rowId name shortName kind status uscc address version }
   }
 }""",
@@ -109,7 +109,7 @@ Q4 = Payload(
     "Q4",
     "a page of 50, total, last event",
     """query Page($kind: OrganisationKind!, $first: Int, $after: String) {
-  organisations(first: $first, after: $after, filter: {kind: {eq: $kind}}, orderBy: NAME) {
+  organisations(first: $first, after: $after, filter: {kind: {eq: $kind}, status: {eq: ACTIVE}}, orderBy: NAME) {
     totalCount
     pageInfo { hasNextPage endCursor }
     edges {
@@ -121,7 +121,7 @@ Q4 = Payload(
     {"kind": "PROPERTY_COMPANY", "first": 50},
     """query Page($kind: String!, $first: Int, $after: Cursor) {
   organisations: allOrganisations(
-    first: $first, after: $after, condition: {kind: $kind}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]
+    first: $first, after: $after, condition: {kind: $kind, status: "ACTIVE"}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]
   ) {
     totalCount
     pageInfo { hasNextPage endCursor }
@@ -138,13 +138,13 @@ Q5 = Payload(
     "Q5",
     "export of 1,000 rows",
     """query Export($first: Int) {
-  organisations(first: $first, orderBy: NAME) {
+  organisations(first: $first, filter: {status: {eq: ACTIVE}}, orderBy: NAME) {
     nodes { id name shortName kind status uscc address contactConfirmedOn updatedAt version }
   }
 }""",
     {"first": 1_000},
     """query Export($first: Int) {
-  organisations: allOrganisations(first: $first, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]) {
+  organisations: allOrganisations(first: $first, condition: {status: "ACTIVE"}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]) {
     nodes { id: rowId name shortName kind status uscc address contactConfirmedOn updatedAt version }
   }
 }""",

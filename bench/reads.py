@@ -26,7 +26,8 @@ def measure(
     for payload in PAYLOADS:
         for contender in contenders:
             # Every connection of a pool prepares its statement, and PostgreSQL decides on a plan after five runs.
-            warm = sample(contender.request(payload), contender.pid, backends, FEW, 1)
+            connections = 1 if contender.name == "strawberry" else FEW
+            warm = sample(contender.request(payload), contender.pid, backends, connections, 1)
             usual[payload.name, contender.name, FEW] = warm.rate
     for turn in range(rounds):
         say(f"round {turn + 1} of {rounds}")

@@ -19,7 +19,7 @@ from schema import schema
 
 def application(url: str, size: int) -> Starlette:
     """``/graphql``."""
-    core = schema._schema
+    core = contract
     prepare(core)
     documents: dict[str, DocumentNode] = {}
     viewer = coordinator()

@@ -1,14 +1,15 @@
-"""Bring the catalogues up to date with the texts in the code: ``python locale/update.py``; ``--check`` only tells.
+"""Bring the catalogues up to date with the texts in the code: ``make texts``.
 
 New texts come in with an empty translation, texts that are gone go out, nothing is guessed. A file comes out the same
 whoever writes it, and moving a text within its file changes nothing. The end status is 1 if anything is missing.
 """
 
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -19,8 +20,9 @@ LANGUAGES = ("en", "zh_Hant")
 
 METHODS = [("schema/**.py", "python"), ("views/**.py", "python"), ("api/**.py", "python"), ("views/**.html", "jinja2")]
 OPTIONS = {"views/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 HEADERS = {"Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
-"""What a catalogue's head says; dates and the version of the tool would make every run a change."""
+"""What the head of a catalogue says; dates and the version of the tool would make every run a change."""
 
 
 def path(language: str) -> Path:
@@ -36,57 +38,59 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def pairs(message: Message) -> Iterator[tuple[str, str]]:
+    """A text with its translation; of a plural, each form with the text for one."""
+    if isinstance(message.id, str):
+        yield message.id, str(message.string or "")
+    else:
+        yield from ((message.id[0], str(form)) for form in message.string or ("",))
+
+
 def used() -> Catalog:
-    """The texts that the code marks for translation, by file and then by text."""
-    found = Catalog()
-    keywords = {**DEFAULT_KEYWORDS, "N_": None}
-    for name, _line, text, _comments, context in sorted(
-        extract_from_dir(ROOT, METHODS, OPTIONS, keywords), key=lambda one: (one[0], one[2] if isinstance(one[2], str) else one[2][0])
-    ):
-        found.add(text, locations=[(name, 0)], context=context)
-    for message in found:
+    """The texts that the code marks for translation, each with its files."""
+    texts = Catalog()
+    for name, _, text, _, context in sorted(extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS), key=lambda one: str(one[2])):
+        texts.add(text, locations=[(name, 0)], context=context)
+    for message in texts:
         message.locations = sorted(set(message.locations))
-    return found
+    return texts
+
+
+def updated(language: str, texts: Catalog) -> Catalog:
+    """A language's catalogue with these texts and no others; those that are gone are its ``obsolete``."""
+    catalogue = read(language)
+    catalogue.update(texts, no_fuzzy_matching=True)
+    return catalogue
 
 
 def written(language: str, catalogue: Catalog) -> bytes:
-    """A catalogue as its file should be."""
+    """A catalogue as its file should be: by file, then by text."""
     body = BytesIO()
-    write_po(body, catalogue, omit_header=True, ignore_obsolete=True, include_lineno=False, sort_by_file=True, width=0)
+    write_po(body, catalogue, width=0, omit_header=True, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
     head = "".join(f'"{name}: {value}\\n"\n' for name, value in Catalog(locale=language).mime_headers if name in HEADERS)
     return f'msgid ""\nmsgstr ""\n{head}\n'.encode() + body.getvalue().rstrip(b"\n") + b"\n"
 
 
-def brought_up_to_date(language: str) -> Catalog:
-    """A language's catalogue with the texts that the code has now."""
-    catalogue = read(language)
-    catalogue.update(used(), no_fuzzy_matching=True)
-    return catalogue
-
-
 def missing(catalogue: Catalog) -> list[str]:
-    """The texts without a translation, as they stand in the code."""
-    without = [one for one in catalogue if one.id and (one.fuzzy or not all([one.string] if isinstance(one.id, str) else one.string))]
-    return [one.id if isinstance(one.id, str) else one.id[0] for one in without]
+    """The texts without a translation that counts."""
+    return [text for one in catalogue if one.id for text, said in pairs(one) if one.fuzzy or not said]
 
 
-def main(check: bool) -> int:
-    """Update the catalogues, or only see whether they are."""
-    status = 0
+def main() -> int:
+    """Update every catalogue and tell what is missing and what has gone."""
+    texts = used()
+    lacking = False
     for language in LANGUAGES:
-        catalogue = brought_up_to_date(language)
-        text = written(language, catalogue)
-        stale = not path(language).exists() or path(language).read_bytes() != text
-        if stale and not check:
-            path(language).parent.mkdir(parents=True, exist_ok=True)
-            path(language).write_bytes(text)
-        lacking = missing(catalogue)
-        status |= bool(lacking) or (check and stale)
-        print(f"{language}: {len(catalogue)} texts, {len(lacking)} without translation, {len(catalogue.obsolete)} no longer used")
-        print("".join(f"  missing: {text}\n" for text in lacking), end="")
-        print("".join(f"  gone: {one.id} — {one.string}\n" for one in catalogue.obsolete.values()), end="")
-    return status
+        catalogue = updated(language, texts)
+        path(language).parent.mkdir(parents=True, exist_ok=True)
+        path(language).write_bytes(written(language, catalogue))
+        without = missing(catalogue)
+        lacking |= bool(without)
+        gone = [f"{text} — {said}" for one in catalogue.obsolete.values() for text, said in pairs(one)]
+        sys.stdout.write(f"{language}: {len(catalogue)} texts, {len(without)} without translation, {len(gone)} gone\n")
+        sys.stdout.writelines([f"  missing: {text}\n" for text in without] + [f"  gone: {text}\n" for text in gone])
+    return int(lacking)
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    sys.exit(main())

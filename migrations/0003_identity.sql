@@ -11,7 +11,6 @@ create table account (
     language text not null default 'zh_Hans' constraint account_language_known
         check (language in ('zh_Hans', 'zh_Hant', 'en')),
     status text not null default 'ACTIVE' constraint account_status_known check (status in ('ACTIVE', 'DISABLED')),
-    failures integer not null default 0,
     locked_until timestamptz,
     created_at timestamptz not null default now(),
     version integer not null default 1

@@ -1,6 +1,7 @@
 """The schema: one contract for pages, apps, imports and jobs. This file is its table of contents."""
 
 import strawberry
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 
@@ -72,4 +73,7 @@ _ACTIONS = gather(
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 
 schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(disable_field_suggestions=True))
-prepare(schema._schema)
+contract: GraphQLSchema = schema._schema  # noqa: SLF001 - Strawberry has no other name for it
+"""The same schema as graphql-core knows it."""
+
+prepare(contract)

@@ -54,7 +54,7 @@ def _is_hex(part: str) -> bool:
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The texts of all statements that are sent meanwhile."""
     found: list[str] = []
-    send = asyncpg.Connection._execute
+    send = vars(asyncpg.Connection)["_execute"]
 
     async def noting(connection: Any, query: str, *rest: Any, **options: Any) -> Any:
         found.append(query)

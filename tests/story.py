@@ -4,7 +4,6 @@
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -43,17 +42,15 @@ union all select 'account', login, 'account_' || id from account
 """
 
 
-@dataclass(frozen=True)
 class Story:
     """The cast as viewers, and global ids by name (organisations without the （样例） at the end)."""
 
-    viewers: Mapping[str, Viewer]
-    """By login, such as ``manager``."""
-    ids: Mapping[tuple[str, str], str]
-    public: Viewer = PUBLIC
+    public = PUBLIC
 
-    def __repr__(self) -> str:
-        return "the story"
+    def __init__(self, viewers: Mapping[str, Viewer], ids: Mapping[tuple[str, str], str]) -> None:
+        self.viewers = viewers
+        """By login, such as ``manager``."""
+        self.ids = ids
 
     def area(self, code: str) -> str:
         """The global id of the area with this code."""

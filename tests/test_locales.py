@@ -2,15 +2,14 @@
 
 import importlib.util
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 
-from schema import schema
+from schema import contract
 from schema.engine.access import Viewer
 from schema.engine.language import LANGUAGES, catalogue, translate
 from schema.engine.refusals import MESSAGES, Reason
@@ -42,20 +41,18 @@ EVERY_CATALOGUE = pytest.mark.parametrize("language", TOOL.LANGUAGES)
 EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@pytest.fixture(scope="module")
+def used() -> Catalog:
+    found: Catalog = TOOL.used()
+    return found
+
+
 def keys(found: Catalog) -> set[tuple[Any, str | None]]:
     return {(one.id, one.context) for one in found if one.id}
 
 
-def pairs(message: Message) -> Iterator[tuple[str, str]]:
-    """Text and translation; of a plural, each form with the text for one."""
-    if isinstance(message.id, str):
-        yield message.id, str(message.string)
-    else:
-        yield from ((message.id[0], string) for string in message.string)
-
-
 def translations(language: str) -> list[tuple[str, str]]:
-    return [pair for message in TOOL.read(language) if message.id for pair in pairs(message)]
+    return [pair for message in TOOL.read(language) if message.id for pair in TOOL.pairs(message)]
 
 
 def parameters(text: str) -> set[str]:
@@ -67,47 +64,48 @@ def test_every_language_but_that_of_the_texts_has_a_catalogue() -> None:
 
 
 @EVERY_CATALOGUE
-def test_every_text_of_the_code_has_a_translation(language: str) -> None:
+def test_every_text_of_the_code_has_a_translation(language: str, used: Catalog) -> None:
     found = TOOL.read(language)
-    assert keys(TOOL.used()) - keys(found) == set(), "run: python locale/update.py"
+    assert keys(used) - keys(found) == set(), "run: make texts"
     assert TOOL.missing(found) == []
 
 
 @EVERY_CATALOGUE
-def test_no_translation_is_unused(language: str) -> None:
-    assert keys(TOOL.read(language)) - keys(TOOL.used()) == set(), "run: python locale/update.py"
+def test_no_translation_is_unused(language: str, used: Catalog) -> None:
+    assert keys(TOOL.read(language)) - keys(used) == set(), "run: make texts"
 
 
 @EVERY_CATALOGUE
-def test_a_catalogue_is_as_the_tool_writes_it(language: str) -> None:
-    assert TOOL.path(language).read_bytes() == TOOL.written(language, TOOL.brought_up_to_date(language)), "run: python locale/update.py"
+def test_a_catalogue_is_as_the_tool_writes_it(language: str, used: Catalog) -> None:
+    assert TOOL.path(language).read_bytes() == TOOL.written(language, TOOL.updated(language, used)), "run: make texts"
 
 
 @EVERY_CATALOGUE
 def test_a_translation_has_the_parameters_of_its_text(language: str) -> None:
-    assert [text for text, translation in translations(language) if parameters(text) != parameters(translation)] == []
+    assert [text for text, said in translations(language) if parameters(text) != parameters(said)] == []
 
 
 def test_english_has_no_chinese_but_headings_of_the_chinese_table() -> None:
-    assert [text for _, text in translations("en") if CHINESE.search(CHINESE_COLUMN.sub("", text))] == []
+    assert [said for _, said in translations("en") if CHINESE.search(CHINESE_COLUMN.sub("", said))] == []
 
 
 def test_traditional_chinese_has_no_simplified_characters() -> None:
-    def simplified(text: str) -> str:
-        return "".join(one for one in text if not one.encode("big5", "ignore"))
-
-    assert [(text, simplified(text)) for _, text in translations("zh_Hant") if simplified(text)] == []
+    # Big5 has the traditional characters only.
+    simplified = {
+        text: "".join(one for one in said if not one.encode("big5", "ignore")) for text, said in translations("zh_Hant")
+    }
+    assert {text: characters for text, characters in simplified.items() if characters} == {}
 
 
 def test_templates_have_no_chinese_outside_what_is_translated() -> None:
     marked = re.compile(r"\{#.*?#\}|\b_\(\".*?\"\)|\bngettext\(\".*?\", \".*?\"|<button[^>]* lang=.*?</button>", re.DOTALL)
-    left = {path.relative_to(FOLDER): marked.sub("", path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.html")}
-    assert {str(path): re.findall(f"[{IDEOGRAPH}]+", text) for path, text in left.items() if re.search(f"[{IDEOGRAPH}]", text)} == {}
+    left = {path.stem: marked.sub("", path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.html")}
+    assert [(name, words) for name, text in left.items() for words in re.findall(f"[{IDEOGRAPH}]+", text)] == []
 
 
-def test_templates_translate_nothing_that_is_not_written_there() -> None:
-    found = [(path.name, call) for path in FOLDER.rglob("*.html") for call in re.findall(r"\b_\([^\"].{0,20}", path.read_text("utf-8"))]
-    assert found == []
+def test_templates_translate_only_what_is_written_there() -> None:
+    calls = {path.stem: re.findall(r"\b_\([^\"].{0,20}", path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.html")}
+    assert {name: found for name, found in calls.items() if found} == {}
 
 
 @EVERY_LANGUAGE
@@ -128,7 +126,7 @@ def test_every_value_of_an_enum_has_words_in_every_language(language: str) -> No
 
 @EVERY_LANGUAGE
 def test_a_page_renders_in_every_language(language: str) -> None:
-    site = Site(PageDocuments(schema._schema), str)
+    site = Site(PageDocuments(contract), str)
     text = site.render("layout/error.html", language, status=404, message=translate(language, "没有找到这个页面"))
     said = {"zh_Hans": "没有找到这个页面", "zh_Hant": "沒有找到這個頁面", "en": "Page not found"}
     assert said[language] in text
@@ -136,6 +134,7 @@ def test_a_page_renders_in_every_language(language: str) -> None:
 
 def test_plural_forms_follow_the_language() -> None:
     text = "有 {n} 处需要改正"
-    assert [catalogue("en").ngettext(text, text, n) for n in (1, 2)] == ["{n} thing needs correcting", "{n} things need correcting"]
+    assert catalogue("en").ngettext(text, text, 1) == "{n} thing needs correcting"
+    assert catalogue("en").ngettext(text, text, 2) == "{n} things need correcting"
     assert catalogue("zh_Hant").ngettext(text, text, 2) == "有 {n} 處需要改正"
     assert catalogue("zh_Hans").ngettext(text, text, 2) == text

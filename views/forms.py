@@ -1,31 +1,60 @@
 """From what a form posts to a mutation's input, by the input's type in the contract."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from graphql import GraphQLInputObjectType, get_named_type, get_nullable_type, is_list_type, is_non_null_type
+from graphql import (
+    GraphQLInputObjectType,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_non_null_type,
+    is_required_input_field,
+)
 from starlette.datastructures import FormData
+
+from schema.engine.language import N_
+from schema.engine.refusals import Reason, messages
+
+messages(
+    {
+        "DATE_FORMAT": N_("请填写日期，如 2026-03-05。"),
+        "PICK_ONE": N_("有几个相近的，请选定一个。"),
+        "NO_MATCH": N_("没有找到“{text}”，请换个说法或从列表中选择。"),
+    }
+)
 
 BASE = "base."
 """Before a field's name: the value that the form started from."""
+PRESENT = ".present"
+"""After a field's name: its boxes were on the form, so that none of them ticked means none."""
 
 
-def read_form(form: FormData, type_: GraphQLInputObjectType) -> dict[str, Any]:
-    """The fields of the form that the input has, as values of their types.
+def read_form(form: FormData, type_: GraphQLInputObjectType, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Reason]]:
+    """The input that a form makes with what is ``given`` besides, and what cannot be its value.
 
     An empty field is null where the input allows it, so that clearing a field clears it; text that has to be there stays empty
     for the action to refuse.
     """
     found: dict[str, Any] = {}
+    wrong: list[Reason] = []
     for name, field in type_.fields.items():
+        if name in given:
+            continue
         if is_list_type(get_nullable_type(field.type)):
-            if name in form or f"{name}.present" in form:
+            if name in form or name + PRESENT in form:
                 found[name] = [one for value in form.getlist(name) if (one := str(value).strip())]
         elif name in form:
-            found[name] = _value(str(form[name]), get_named_type(field.type).name, required=is_non_null_type(field.type))
-        elif f"{name}.present" in form:
+            named = get_named_type(field.type).name
+            found[name] = _value(str(form[name]), named, required=is_non_null_type(field.type))
+            if named == "Date" and found[name] and not _is_date(found[name]):
+                wrong.append(Reason("DATE_FORMAT", name))
+        elif name + PRESENT in form:
             found[name] = False
-    return found
+    found |= given
+    missing = [name for name, field in type_.fields.items() if is_required_input_field(field) and found.get(name) is None]
+    return found, wrong + [Reason("REQUIRED", name) for name in missing]
 
 
 def _value(text: str, type_name: str, *, required: bool) -> Any:
@@ -41,25 +70,32 @@ def _value(text: str, type_name: str, *, required: bool) -> Any:
             return plain or None
 
 
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def typed(form: FormData) -> dict[str, Any]:
-    """What was typed, for showing the form again: by field the text, or the list where a field came several times."""
-    return {name: form.getlist(name) if len(form.getlist(name)) > 1 else form[name] for name in form if isinstance(form[name], str)}
+    """What was typed, for showing the form again: by field its text, or the list of the boxes that were ticked."""
+    texts = {name: form[name] for name in form if isinstance(form[name], str)}
+    boxes = [name.removesuffix(PRESENT) for name in form if name.endswith(PRESENT)]
+    return texts | {name: [str(one) for one in form.getlist(name)] for name in boxes}
 
 
-def merged(form: FormData, present: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def merged(form: Mapping[str, Any], present: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Merge field by field what was typed into what others saved meanwhile.
 
-    ``present`` has the fields' values now, as a form would show them. Returns the merged values, and by field the present value
-    of each real clash: changed here and there, differently.
+    ``present`` has the fields' values now, as a form would show them. Returns the values that others have changed and this form
+    has not, and the names of real clashes: changed here and there, differently.
     """
-    values, clashes = dict(typed(form)), {}
+    theirs, clashes = {}, []
     for name, now in present.items():
-        base, mine = str(form.get(BASE + name, "")), str(form.get(name, ""))
-        theirs = "" if now is None else str(now)
-        if BASE + name not in form or theirs in (base, mine):
+        if BASE + name not in form or now in (base := str(form[BASE + name]), mine := str(form.get(name, ""))):
             continue
         if mine == base:
-            values[name] = theirs
+            theirs[name] = now
         else:
-            clashes[name] = theirs
-    return values, clashes
+            clashes.append(name)
+    return theirs, clashes

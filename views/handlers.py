@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.links import with_query
 from views.page import Outcome, Page
+from views.pickers import Options, resolved
 
 PAGE_SIZE = 50
 """Rows of a list (our default: an office screen and a half)."""
@@ -33,12 +36,20 @@ def here(page: Page, _outcome: Outcome) -> str:
     return page.request.url.path.rpartition("/")[0]
 
 
+async def looked_up(page: Page) -> Response | None:
+    """Without JavaScript a filter comes with the words of a picker: on to the address that has the id for them."""
+    if not any(name.endswith("Text") for name in page.query):
+        return None
+    posted = await resolved(page, FormData(page.query), {})
+    found = {name: str(value) for name, value in posted.items() if not name.endswith(("Text", "Was"))}
+    return page.redirect(with_query(page.request.url.path, found), "unclear" if posted.reasons else "")
+
+
 def shown(
     path: str,
     name: str,
     *,
     needs: str | None = None,
-    block: str = "rows",
     variables: Variables = of_path,
     signed_in: bool = False,
 ) -> Route:
@@ -48,7 +59,7 @@ def shown(
         page = Page(request)
         if signed_in:
             page.signed_in()
-        return await page.show(name, needs=needs, block=block, variables=variables(page))
+        return await looked_up(page) or await page.show(name, needs=needs, variables=variables(page))
 
     return Route(path, show, methods=["GET"])
 
@@ -63,7 +74,7 @@ def form(
     needs: str | None = None,
     variables: Variables = of_path,
     given: Variables = lambda page: {},
-    pickers: Mapping[str, str] | None = None,
+    pickers: Mapping[str, Options] | None = None,
     signed_in: bool = True,
 ) -> list[Route]:
     """A page with a form: shown at its address, posted to the same, shown again with what was typed when it is refused."""
@@ -90,14 +101,19 @@ def step(
     notice: str,
     to: To = here,
     given: Variables = lambda page: {"id": page.request.path_params["id"]},
-    pickers: Mapping[str, str] | None = None,
+    pickers: Mapping[str, Options] | None = None,
 ) -> Route:
-    """A button or a small form on a page; ``again`` shows that page with the refusals."""
+    """A button or a small form on a page; ``again`` shows that page with the refusals.
 
-    async def post(request: Request) -> Response:
+    Whoever loads the step's address later, after refusals, sees the record.
+    """
+
+    async def take(request: Request) -> Response:
         page = Page(request)
+        if request.method != "POST":
+            return page.redirect(to(page, Outcome({})))
         outcome = await page.act(mutation, await page.form(pickers), **given(page))
         outcome.typed["step"] = request.url.path.rpartition("/")[2]
         return page.redirect(to(page, outcome), notice) if outcome.done else await again(request, outcome)
 
-    return Route(path, post, methods=["POST"])
+    return Route(path, take, methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from schema.engine.language import N_
 
 NOTICES = {
+    "unclear": N_("没有找到所填的名称，或有几个相近的：请换个说法。"),
     "saved": N_("已保存。"),
     "created": N_("已新增。"),
     "registered": N_("已提交登记，等待协调委员会审核。"),

@@ -21,10 +21,14 @@ from views.forms import read_form, typed
 from views.labels import label, labels
 from views.links import with_query
 from views.notices import NOTICES
-from views.pickers import resolved
+from views.pickers import Options, Posted, resolved
 
 NOTICE = "notice"
 """The cookie that carries one sentence over a redirect."""
+
+FIRST_OF_ALL = "/me/password"
+ALWAYS_SHOWN = (FIRST_OF_ALL, "/sign-in")
+"""Pages for those, too, who have to change their password first."""
 
 Refusals = list[Mapping[str, str]]
 
@@ -37,6 +41,10 @@ class SignInFirst(Exception):
     """The page is for people who have signed in."""
 
 
+class PasswordFirst(Exception):
+    """Nothing is shown before a temporary password has been changed."""
+
+
 class Site:
     """The templates in each language, and the documents."""
 
@@ -44,12 +52,11 @@ class Site:
         self.documents = documents
         self._environments = {language: _environment(language, static_url, folder) for language in LANGUAGES}
 
-    def render(self, template: str, language: str, block: str | None = None, /, **context: Any) -> str:
-        """A template, or one block of it."""
+    def render(self, template: str, language: str, *, part: bool = False, **context: Any) -> str:
+        """A template, or the part of it that changes: its block ``rows`` or ``record``, whole where it has neither."""
         found = self._environments[language].get_template(template)
-        if block is None or block not in found.blocks:
-            return found.render(context)
-        return "".join(found.blocks[block](found.new_context(context)))
+        block = next((found.blocks[name] for name in ("rows", "record") if name in found.blocks), None) if part else None
+        return "".join(block(found.new_context(context))) if block else found.render(context)
 
 
 def _environment(language: str, static_url: Any, folder: Path) -> Environment:
@@ -79,6 +86,8 @@ class Outcome:
 
     payload: dict[str, Any]
     typed: dict[str, Any] = field(default_factory=dict)
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """By picker: the choices where several fit what was typed."""
 
     @property
     def refusals(self) -> Refusals:
@@ -103,7 +112,9 @@ class Page:
         self.query = dict(request.query_params)
 
     async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
-        """The data of a page's document."""
+        """The data of a page's document. Raises PasswordFirst."""
+        if self.viewer.must_change_password and self.request.url.path not in ALWAYS_SHOWN:
+            raise PasswordFirst
         document = self.site.documents[name]
         return await self.engine.ask(document.text, {k: v for k, v in variables.items() if k in document.variables}, self.viewer)
 
@@ -113,7 +124,6 @@ class Page:
         /,
         *,
         needs: str | None = None,
-        block: str = "rows",
         status: int = 200,
         outcome: Outcome | None = None,
         variables: Mapping[str, Any] | None = None,
@@ -123,7 +133,7 @@ class Page:
         data = await self.ask(name, **(variables or {}))
         if needs is not None and data[needs] is None:
             raise NotThere
-        return self.render(name, data, block=block, status=status, outcome=outcome, **context)
+        return self.render(name, data, status=status, outcome=outcome, **context)
 
     def render(
         self,
@@ -131,7 +141,6 @@ class Page:
         data: Mapping[str, Any],
         /,
         *,
-        block: str = "rows",
         status: int = 200,
         outcome: Outcome | None = None,
         **context: Any,
@@ -142,13 +151,14 @@ class Page:
         text = self.site.render(
             f"{name}.html",
             self.viewer.language,
-            block if partial else None,
+            part=partial,
             data=data,
             viewer=data.get("viewer"),
             query=self.query,
             request_path=self.request.url.path,
             with_query=lambda path=self.request.url.path, **changes: with_query(path, self.query, **changes),
             form=outcome.typed if outcome else {},
+            found=outcome.found if outcome else {},
             refusals=refusals,
             today=today(),
             refusal_for=lambda path: next((one for one in refusals if one["path"] == path), None),
@@ -164,17 +174,24 @@ class Page:
     def _notice(self) -> str:
         return translate(self.viewer.language, NOTICES.get(self.request.cookies.get(NOTICE, ""), ""))
 
-    async def form(self, pickers: Mapping[str, str] | None = None) -> FormData:
+    async def form(self, pickers: Mapping[str, Options] | None = None) -> Posted:
         """What was posted, the choices of pickers resolved."""
         posted = await self.request.form(max_files=1, max_fields=400, max_part_size=2_000_000)
         return await resolved(self, posted, pickers or {})
 
     async def act(self, mutation: str, /, form: FormData | None = None, **given: Any) -> Outcome:
-        """Run a mutation with what the form has of its input, and with what is given besides."""
+        """Run a mutation with what the form has of its input, and with what is given besides.
+
+        What cannot even be sent, such as an empty field that has to be there, is refused like the rest.
+        """
         document = self.site.documents[mutation]
         assert document.input is not None
         posted = form if form is not None else await self.form()
-        input_ = {**read_form(posted, document.input), **given}
+        input_, wrong = read_form(posted, document.input, given)
+        unclear = posted.reasons if isinstance(posted, Posted) else []
+        if reasons := [*unclear, *(one for one in wrong if one.path not in {other.path for other in unclear})]:
+            refusals = [one.told(self.viewer.language) for one in reasons]
+            return Outcome({"refusals": refusals}, typed(posted), posted.found if isinstance(posted, Posted) else {})
         data = await self.engine.ask(document.text, {"input": input_}, self.viewer)
         return Outcome(data[document.field], typed(posted))
 
@@ -194,3 +211,9 @@ class Page:
         """Only for people who have signed in."""
         if self.viewer.is_public:
             raise SignInFirst
+
+    def administers(self) -> None:
+        """Only for administrators; for others there is no such page."""
+        self.signed_in()
+        if not self.viewer.administrator:
+            raise NotThere

@@ -11,6 +11,7 @@ from api.migrate import migrate
 from api.settings import settings
 from api.trouble import CannotRun
 from schema.engine.access import Viewer
+from schema.engine.outages import Unavailable
 from schema.engine.reader import Engine, Failed
 
 Result = TypeVar("Result")
@@ -32,6 +33,8 @@ def with_engine(act: Callable[[Engine, Viewer], Awaitable[Result]]) -> Result:
             migrate(effective.database_url or "")
         try:
             return asyncio.run(run())
+        except Unavailable as error:
+            raise CannotRun(error.message) from error
         except Failed as error:
             raise CannotRun("; ".join(str(item.get("message", item)) for item in error.args[0])) from error
 

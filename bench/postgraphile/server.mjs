@@ -13,7 +13,7 @@ const preset = {
     makePgService({
       connectionString: process.env.DATABASE_URL,
       schemas: ["public"],
-      poolConfig: { max: Number(process.env.POOL), min: 2, options: "-c timezone=Asia/Shanghai -c jit=off" },
+      poolConfig: { max: Number(process.env.POOL), idleTimeoutMillis: 300_000, options: "-c timezone=Asia/Shanghai -c jit=off" },
     }),
   ],
   grafserv: { graphqlPath: "/graphql", graphiql: false, watch: false },

@@ -58,22 +58,24 @@ class AccountCreateInput(Input):
     new_person: AccountPersonInput | None = None
     """The person, when not."""
     administrator: bool = False
-    """Whether the account administers the system; not by token."""
+    """Whether the account administers the system."""
     membership: AccountMembershipInput | None = None
-    """A first place in an organisation; a token needs the scope people:write too."""
+    """A first place in an organisation."""
 
 
 async def _make(services: Services, viewer: Viewer, given: AccountCreateInput) -> Temporary:
     if not viewer.administrator:
         raise refuse("NOT_ALLOWED", who=SUPERUSER.called)
-    return await temporary(services, typed_login(given.login) or "-")
+    return await temporary(services, typed_login(given.login))
 
 
-@action(scope="accounts:write", before=_make)
+@action(session_only=True, before=_make)
 async def account_create(act: Act, input: AccountCreateInput) -> AccountSecretPayload:
-    """Open an account with a temporary password, told once, that its owner has to change at the first sign-in."""
+    """Open an account with a temporary password, told once, that its owner has to change at the first sign-in.
+
+    Not by token: with that password an app could reach further than its scopes.
+    """
     made: Temporary = act.ready
-    _check_reach(act.viewer, input)
     person = await _person(act, input)
     account = await sql.create(
         act.connection, person=person, login=typed_login(input.login), hash=made.hash, administrator=input.administrator
@@ -84,20 +86,10 @@ async def account_create(act: Act, input: AccountCreateInput) -> AccountSecretPa
     return AccountSecretPayload.of(account=account, secret=made.password)
 
 
-def _check_reach(viewer: Viewer, given: AccountCreateInput) -> None:
-    """With the temporary password an app could go beyond its token's scopes, if the account could do more than they allow."""
-    if given.administrator and viewer.scopes is not None:
-        raise refuse("SESSION_ONLY", "administrator")
-    if given.membership is not None and not viewer.may("people:write"):
-        raise refuse("SCOPE_MISSING", "membership", scope="people:write")
-
-
 async def _person(act: Act, given: AccountCreateInput) -> int:
     if (given.person is None) == (given.new_person is None):
         raise refuse("ACCOUNT_PERSON", "person")
     if given.person is not None:
-        if not act.viewer.may("people:write"):
-            raise refuse("SCOPE_MISSING", "person", scope="people:write")
         found: int = (await act.find(Person, given.person, path="person"))["id"]
         return found
     assert given.new_person is not None

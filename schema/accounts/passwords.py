@@ -98,7 +98,7 @@ async def _make(services: Services, viewer: Viewer, given: PasswordResetInput) -
     if not viewer.administrator:
         return Temporary("", "")
     login = await checking.login_of(services.pool, id=number_of(given.id, "account"))
-    return await temporary(services, login or "-")
+    return await temporary(services, login or "")
 
 
 @action(session_only=True, before=_make)

@@ -1,1 +1,1 @@
-
+"""Areas: the tree of districts, streets, communities, grids, buildings and estates."""

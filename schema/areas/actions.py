@@ -9,7 +9,7 @@ import strawberry
 
 from schema.areas.payloads import AreaPayload
 from schema.areas.rules import LEVEL_NAMES, LEVELS_BELOW, OVERLAPS
-from schema.areas.tree import add_areas, concerned, effect_moves, last_place, lock_tree, replace_places
+from schema.areas.tree import add_areas, bring_into_effect, concerned, last_place, lock_tree, replace_places
 from schema.areas.types import Area, AreaLevel
 from schema.engine.actions import Act, action
 from schema.engine.days import today
@@ -151,7 +151,7 @@ async def area_move(act: Act, input: AreaMoveInput) -> AreaPayload:
     _check_move(row, parent, last, input.from_)
     if not await replace_places(act.connection, row["id"], parent["id"], input.from_):
         raise refuse("AREA_FROM_EARLIER", "from")
-    await effect_moves(act.connection, today(), row["path"])
+    await bring_into_effect(act.connection, today(), row["path"])
     data = {"from": input.from_, "parent": parent["name"], "before": last["parent_name"]}
     organisations = await concerned(act.connection, (row["parent_id"], last["parent_id"], parent["id"], row["id"]))
     await act.event("area.moved", Area, row["id"], area_path=row["path"], organisations=organisations, data=data)

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import asyncpg
+from schema.areas.tree import Connection, bring_into_effect, lock_tree
+from schema.engine.days import today
 
-from schema.areas.tree import effect_moves, lock_tree
 
-
-async def areas_effect_moves(connection: asyncpg.Connection, today: date) -> int:
-    """Put moves into effect whose day has come; how many areas changed place. To run daily; may run at any time and again."""
+async def effect_moves(connection: Connection, day: date | None = None) -> int:
+    """Put moves into effect whose day has come, today unless given; how many areas changed place. May run again."""
     async with connection.transaction():
         await lock_tree(connection)
-        return await effect_moves(connection, today)
+        return await bring_into_effect(connection, day or today())

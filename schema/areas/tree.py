@@ -10,30 +10,34 @@ from typing import Any
 
 import asyncpg
 import orjson
+from asyncpg.pool import PoolConnectionProxy
 
 from schema.engine.statements import statements
+
+Connection = asyncpg.Connection | PoolConnectionProxy
+"""A connection of its own or one lent by a pool."""
 
 sql = statements(__file__, "tree")
 
 
-async def lock_tree(connection: asyncpg.Connection) -> None:
+async def lock_tree(connection: Connection) -> None:
     """Wait until nobody else changes the tree; held until the transaction ends."""
     await sql.lock_tree(connection)
 
 
-async def add_areas(connection: asyncpg.Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, asyncpg.Record]:
+async def add_areas(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> dict[str, asyncpg.Record]:
     """Insert areas below parents that exist, with their place in the tree; by code: number and path."""
     made = sql.add(connection, rows=orjson.dumps(list(rows)).decode())
     return {row["code"]: row async for row in made}
 
 
-async def last_place(connection: asyncpg.Connection, area: int) -> asyncpg.Record:
+async def last_place(connection: Connection, area: int) -> asyncpg.Record:
     """Below which parent the area stands after its last move known, and since when."""
     found: asyncpg.Record = await sql.last_place(connection, area=area)
     return found
 
 
-async def replace_places(connection: asyncpg.Connection, area: int, parent: int, day: date) -> bool:
+async def replace_places(connection: Connection, area: int, parent: int, day: date) -> bool:
     """Let the area stand below ``parent`` from ``day`` on, a day after its last move, with everything below it.
 
     False, and nothing done, when the parent does not exist on that day.
@@ -47,7 +51,7 @@ async def replace_places(connection: asyncpg.Connection, area: int, parent: int,
     return True
 
 
-async def effect_moves(connection: asyncpg.Connection, day: date, below: str = "") -> int:
+async def bring_into_effect(connection: Connection, day: date, below: str = "") -> int:
     """Bring today's paths of areas, and of what lies in them, in line with their periods; how many areas changed place.
 
     ``below`` limits it to the areas at or below a path. Statement by statement, because each must see what was registered
@@ -61,7 +65,7 @@ async def effect_moves(connection: asyncpg.Connection, day: date, below: str = "
     return len(moved)
 
 
-async def concerned(connection: asyncpg.Connection, areas: Iterable[int | None]) -> list[int]:
+async def concerned(connection: Connection, areas: Iterable[int | None]) -> list[int]:
     """The organisations of these areas' committees, whom a change there concerns."""
     wanted = [area for area in areas if area is not None]
     return [row["organisation_id"] async for row in sql.committees_at(connection, areas=wanted)]

@@ -1,1 +1,1 @@
-
+"""Committees and their seats."""

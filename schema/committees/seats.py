@@ -105,8 +105,9 @@ async def _holder(act: Act, given: SeatAppointInput, role: str, committee: async
         raise refuse("SEAT_HOLDER", "person")
     if unit_seat and not given.organisation:
         raise refuse("SEAT_HOLDER", "organisation")
-    person = await act.find(Person, given.person, path="person") if given.person else None
+    # Units before people, as memberships do, so that the two do not wait for each other.
     unit = await act.find(Organisation, given.organisation, path="organisation") if given.organisation else None
+    person = await act.find(Person, given.person, path="person") if given.person else None
     if unit and unit_seat and (unit["status"] != "ACTIVE" or unit["id"] == committee["organisation_id"]):
         raise refuse("SEAT_UNIT", "organisation")
     return (person["id"] if person else None), (unit["id"] if unit else None)

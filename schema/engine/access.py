@@ -70,8 +70,8 @@ def within(path: str, ancestor: str) -> str:
 
 
 def coordinates(path: str = "{row}.area_path") -> str:
-    """SQL: the viewer coordinates an area at or above ``path``."""
-    return f"exists (select from unnest({{viewer.areas}}) reach$(path) where {within(path, 'reach$.path')})"
+    """SQL: the viewer coordinates an area at or above ``path`` (``^@``: begins with)."""
+    return f"({path} ^@ any({{viewer.areas}}))"
 
 
 def manages(organisation: str = "{row}.id") -> str:

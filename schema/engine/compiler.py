@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
+from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, is_non_null_type
 from strawberry import UNSET
 
 from schema.engine import mapping as m
-from schema.engine.parameters import Parameters
+from schema.engine.parameters import Parameters, bad_input
 from schema.engine.selections import Collector, Selected
 from schema.engine.values import FromVariable, Literal, Probe, Value, read_value
 
@@ -77,9 +77,10 @@ class Compiler(ABC):
     def columns(self, type_: GraphQLObjectType, selected: Selected, row: str, path: ResponsePath) -> list[Column]:
         """For each response key, the SQL of its value for ``row``."""
 
-    def json_object(self, columns: list[Column], source: str = "", rest: str = "") -> str:
-        """A scalar subselect giving one JSON object per row of ``source``."""
-        return f"(select {self._row_json(columns, 'j$')} from ({self._select(columns, source)} {rest}) j$)"
+    def json_object(self, columns: list[Column], source: str = "", rest: str = "", *, common: str = "") -> str:
+        """A scalar subselect giving one JSON object per row of ``source``; ``common`` is what WITH computes before."""
+        first = f"with {common} " if common else ""
+        return f"({first}select {self._row_json(columns, 'j$')} from ({self._select(columns, source)} {rest}) j$)"
 
     def json_list(self, columns: list[Column], source: str, rest: str) -> str:
         """A scalar subselect giving the JSON array of the rows of ``source``."""
@@ -103,6 +104,7 @@ class Compiler(ABC):
         return any(len(key) > _IDENTIFIER_BYTES for key, _ in columns)
 
     def mapping(self, type_: GraphQLObjectType, name: str) -> tuple[Any, m.FieldMapping]:
+        """A field's declaration in the contract and its mapping."""
         declared = type_.fields[name]
         python_name = declared.extensions["strawberry-definition"].python_name
         return declared, m.TYPES[type_.name].fields[python_name]
@@ -114,6 +116,8 @@ class Compiler(ABC):
             argument = declared.args[one.name.value]
             value = read_value(one.value, argument.type)
             if isinstance(value, FromVariable) and not self.probe(value, "given"):
+                if is_non_null_type(argument.type) and self.probe(value, "null"):
+                    raise bad_input(f"The argument {one.name.value} must not be null.")
                 continue
             if value != Literal(None):
                 found[argument.extensions["strawberry-definition"].python_name] = value

@@ -7,6 +7,7 @@ only when it is selected, and stops at a bound.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
@@ -17,7 +18,7 @@ from schema.engine.cursors import cursor_sql, read_cursor
 from schema.engine.filters import Where
 from schema.engine.ordering import Keys
 from schema.engine.parameters import bad_input
-from schema.engine.values import Fields, FromVariable, Value
+from schema.engine.values import Fields, FromVariable, Value, look_up
 
 COUNT_LIMIT = 10_000
 """Counting stops here, so that no count costs more than this many rows (our default)."""
@@ -53,12 +54,13 @@ class Page:
         return "order by " + ", ".join(f"{key} desc" if descending else key for key in self.keys)
 
     def beyond(self, argument: str, *, other_side: bool = False) -> str | None:
-        """The condition that a row lies after ``after`` or before ``before`` (or, for the other side, at it or on its far side)."""
+        """The condition that a row lies after ``after`` or before ``before``; for the other side, at it or on its far side."""
         if argument not in self.arguments:
             return None
         value = self.arguments[argument]
         bound = [
-            self.compiler.parameters.value(value, type_, self._key(index)) for index, type_ in enumerate(self.order.all_types)
+            f"(select {self.compiler.parameters.value(value, type_, self._key(index))})"
+            for index, type_ in enumerate(self.order.all_types)
         ]
         greater = (argument == "after") is not self.order.descending
         sign = (">" if greater else "<") if not other_side else ("<=" if greater else ">=")
@@ -100,9 +102,15 @@ def compile_pages(
     on = compiler.expand(pages.on, owner=owner, mapping=mapping, arguments=arguments)
     filters = _filters(compiler, declared, arguments.get("filter"), row)
     where = compiler.conditions(target, row, " and ".join([on, *filters]) if filters else on)
-    size = compiler.parameters.page_size(arguments.get("first") or arguments.get("last"))
+    size = _size(compiler, arguments.get("first") or arguments.get("last"))
     page = Page(compiler, target, node_type, order_name, order, arguments, row, where, size)
     return _Projection(page, connection, path).compile(selected)
+
+
+def _size(compiler: Compiler, value: Value | None) -> str:
+    if isinstance(value, FromVariable):
+        compiler.probe(value, "itself")
+    return compiler.parameters.page_size(value, compiler.variables)
 
 
 def _order(compiler: Compiler, pages: m.Pages, declared: GraphQLField, arguments: Mapping[str, Value]) -> tuple[str, Keys]:
@@ -128,9 +136,20 @@ def _filters(compiler: Compiler, declared: GraphQLField, value: Value | None, ro
         chosen = [(None, one)] if None in where.operators else _present(compiler, one)
         for operator_name, operand in chosen:
             operator = where.operators[operator_name]
-            bound = compiler.parameters.value(operand, operator.cast, operator.transform)
+            bound = _named(compiler, operand) or compiler.parameters.value(operand, operator.cast, operator.transform)
             conditions.append(compiler.expand(operator.sql, row=row, value=bound))
     return conditions
+
+
+def _named(compiler: Compiler, value: Value) -> str | None:
+    """An enum's value, written out: it is one of few names in the contract, and PostgreSQL knows how many rows have it."""
+    if isinstance(value, FromVariable):
+        found = look_up(compiler.variables, value.path)
+        if isinstance(found, Enum):
+            compiler.probe(value, "itself")
+    else:
+        found = getattr(value, "value", None)
+    return f"'{found.name}'::text" if isinstance(found, Enum) else None
 
 
 def _present(compiler: Compiler, value: Value) -> list[tuple[str, Value]]:
@@ -181,10 +200,19 @@ class _Projection:
         self.laterals: list[str] = []
         self.looks_ahead = False
         self.with_cursor = False
+        self.alone = False
+        """Whether one list is all that is asked of the page's rows, which then need no numbers."""
+        self.count = ""
+        """SQL of the number of rows, up to one beyond the bound; made once, however often it is asked for."""
 
     def compile(self, selected: Mapping[str, list[FieldNode]]) -> str:
+        names = [nodes[0].name.value for nodes in selected.values()]
+        self.alone = not self.page.backward and "pageInfo" not in names and names.count("nodes") + names.count("edges") == 1
+        twice = names.count("totalCount") + names.count("totalCountCapped") > 1
+        self.count = "(select n$.n$ from n$)" if twice else self._counted()
         columns = [(key, self._field(nodes[0].name.value, nodes, (*self.path, key))) for key, nodes in selected.items()]
-        return self.compiler.json_object(columns, self._source() if self.inner or self.looks_ahead or self.with_cursor else "")
+        source = self._source() if self.inner or self.looks_ahead or self.with_cursor else ""
+        return self.compiler.json_object(columns, source, common=f"n$(n$) as {self._counted()}" if twice else "")
 
     def _field(self, name: str, nodes: list[FieldNode], path: ResponsePath) -> str:
         match name:
@@ -198,9 +226,9 @@ class _Projection:
             case "pageInfo":
                 return self.compiler.json_object(self._page_info_columns(nodes))
             case "totalCount":
-                return f"least({self._count()}, {COUNT_LIMIT})"
+                return f"least({self.count}, {COUNT_LIMIT})"
             case _:
-                return f"({self._count()} > {COUNT_LIMIT})"
+                return f"({self.count} > {COUNT_LIMIT})"
 
     def _edge(self, nodes: list[FieldNode], path: ResponsePath) -> list[Column]:
         edge_type = get_named_type(self.connection.fields["edges"].type)
@@ -220,12 +248,16 @@ class _Projection:
 
     def _list(self, columns: list[Column]) -> str:
         """Aggregate one projection of the page's rows; a page read backwards is turned round."""
+        if self.alone:
+            rest = f"{self.page.ordering()} limit {self.page.size}"
+            return self.compiler.json_list(columns, self._narrowed(), rest)
         name = f"n{len(self.inner)}$"
         self.laterals.append(f"cross join lateral {self.compiler.json_object(columns)} l{name}(json)")
         self.inner.append(f"l{name}.json as {name}")
-        direction = "desc" if self.page.backward else "asc"
+        # The rows come in the order of reading.
+        turned = " order by p$.r$ desc" if self.page.backward else ""
         kept = f" filter (where p$.r$ <= {self.page.size})"
-        return f"coalesce(json_agg(p$.{name} order by p$.r$ {direction}){kept}, '[]'::json)"
+        return f"coalesce(json_agg(p$.{name}{turned}){kept}, '[]'::json)"
 
     def _page_info_columns(self, nodes: list[FieldNode]) -> list[Column]:
         type_ = _page_info(self.connection)
@@ -239,36 +271,39 @@ class _Projection:
             case "__typename":
                 return "'PageInfo'::text"
             case "hasNextPage":
-                return self._other_side("before") if self.page.backward else self._ahead()
+                return self._more("before", further=not self.page.backward)
             case "hasPreviousPage":
-                return self._ahead() if self.page.backward else self._other_side("after")
+                return self._more("after", further=self.page.backward)
             case _:
                 self.with_cursor = True
                 last = (name == "endCursor") is not self.page.backward
-                kept = f"filter (where p$.r$ <= {self.page.size})"
-                return f"(array_agg(p$.c$ order by p$.r$ {'desc' if last else 'asc'}) {kept})[1]"
+                place = f"least(count(p$.r$), {self.page.size})" if last else "1"
+                return f"(array_agg(p$.c$))[{place}]"
 
-    def _ahead(self) -> str:
-        self.looks_ahead = True
-        return f"(count(p$.r$) > {self.page.size})"
-
-    def _other_side(self, argument: str) -> str:
+    def _more(self, argument: str, *, further: bool) -> str:
+        """Whether anything lies beyond the page on one side: at or beyond its cursor or, read ``further``, past its size."""
         condition = self.page.beyond(argument, other_side=True)
-        return f"exists (select from {self.page.rows(condition)})" if condition else "false"
+        signs = [f"exists (select from {self.page.rows(condition)})"] if condition else []
+        if further:
+            self.looks_ahead = True
+            signs.append(f"count(p$.r$) > {self.page.size}")
+        return f"({' or '.join(signs)})" if signs else "false"
 
-    def _count(self) -> str:
+    def _counted(self) -> str:
         return f"(select count(*) from (select from {self.page.rows()} limit {COUNT_LIMIT + 1}) x$)"
+
+    def _narrowed(self) -> str:
+        return self.page.rows(self.page.beyond("after"), self.page.beyond("before"))
 
     def _source(self) -> str:
         """The page with its numbered rows; one row beyond it is read only where somebody asks whether more follows."""
         page, row = self.page, self.page.row
         limit = f"{page.size} + 1" if self.looks_ahead else page.size
-        narrowed = page.rows(page.beyond("after"), page.beyond("before"))
         columns = [*self.inner, "row_number() over () as r$"]
         if self.with_cursor:
             columns.append(f"{cursor_sql(page.order_name, page.keys)} as c$")
         # Only the columns that are used: the public's role may not select all.
         used = re.findall(rf"{re.escape(row)}\.(\w+)", " ".join([*columns, *self.laterals]))
         kept = ", ".join(f"{row}.{name}" for name in dict.fromkeys(used))
-        rows = f"(select {kept} from {narrowed} {page.ordering()} limit {limit}) {row}"
+        rows = f"(select {kept} from {self._narrowed()} {page.ordering()} limit {limit}) {row}"
         return f"(select {', '.join(columns)} from {rows} {' '.join(self.laterals)}) p$"

@@ -85,7 +85,7 @@ class _Estimator:
 
     def within(self, parent: GraphQLCompositeType, selected: SelectionSetNode, page: Size | None = None) -> Estimate:
         """Rows below one object; ``page`` is the size of the page when that object is a connection."""
-        return _sum([self.field(owner, node, page) for owner, node in self.fields(parent, selected)])
+        return _sum([_if_included(node, self.field(owner, node, page)) for owner, node in self.fields(parent, selected)])
 
     def fields(
         self, parent: GraphQLCompositeType, selected: SelectionSetNode
@@ -129,6 +129,18 @@ class _Estimator:
         defaults = [_number(coerce_default_value(declared.args[name])) for name in ("first", "last") if name in declared.args]
         known = max(literals or [one for one in defaults if one is not None], default=PAGE)
         return Size(known, tuple((name, self.defaults.get(name)) for name in variables))
+
+
+def _if_included(node: FieldNode, estimate: Estimate) -> Estimate:
+    """Nothing where ``@include`` on the field names a variable that is false; other conditions count as met."""
+    named = [
+        directive.arguments[0].value.name.value
+        for directive in node.directives or ()
+        if directive.name.value == "include" and directive.arguments and isinstance(directive.arguments[0].value, VariableNode)
+    ]
+    for name in named:
+        estimate = Estimate(pages=((Size(1, ((name, None),)), estimate),))
+    return estimate
 
 
 def _times(size: Size, each: Estimate, own: int) -> Estimate:

@@ -40,7 +40,11 @@ def read_cursor(cursor: str, name: str, order: Keys) -> list[Any]:
 
 
 def _exact(value: Any, type_: str) -> Any:
-    expected = int if type_ in ("bigint", "integer") else str
-    if type(value) is not expected or (expected is int and abs(value) >= 2**63) or (expected is str and "\0" in value):
+    """The value as JSON had it, when it is one that this key can have."""
+    if type_ in ("bigint", "integer"):
+        fits = type(value) is int and abs(value) < 2**63
+    else:
+        fits = type(value) is str and "\0" not in value
+    if not fits:
         raise ValueError("not a value of this key")
     return value

@@ -128,8 +128,8 @@ class Document:
             return self.operations[name]
         if name is None and len(self.operations) == 1:
             return next(iter(self.operations.values()))
-        several = "Give operationName: the document has several operations."
-        raise Invalid("OPERATION_NOT_FOUND", [GraphQLError(several if name is None else "The document has no operation of this name.")])
+        which = "several operations: give operationName" if name is None else "no operation of this name"
+        raise Invalid("OPERATION_NOT_FOUND", [GraphQLError(f"The document has {which}.")])
 
 
 class Documents:

@@ -12,7 +12,8 @@ import asyncpg
 CHANNEL = "gongzhi_event"
 """Where PostgreSQL tells of new events; the payload is the event's number."""
 
-Handle = Callable[[asyncpg.Connection, list[asyncpg.Record]], Awaitable[None]]
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+Handle = Callable[[Connection, list[asyncpg.Record]], Awaitable[None]]
 
 _PLACE = "select xid::text as xid, event_id from event_reader where name = $1 for update skip locked"
 _NEXT = """

@@ -108,9 +108,7 @@ class FieldCompiler(Compiler):
             cases.append(f"when '{concrete.name}' then {self.json_object(columns, self.source(mapped, row), where)}")
         return f"case {self.expand(type_sql, row=owner)} {' '.join(cases)} end" if cases else "null::json"
 
-    def _lookup(
-        self, target: GraphQLNamedType, nodes: list[FieldNode], value: Value, many: bool, path: ResponsePath
-    ) -> str:
+    def _lookup(self, target: GraphQLNamedType, nodes: list[FieldNode], value: Value, many: bool, path: ResponsePath) -> str:
         """Each concrete type among the ids asked for has its own branch; an unknown or hidden id stays null in its place."""
         prefixes = self._prefixes(value)
         branches = []
@@ -125,13 +123,14 @@ class FieldCompiler(Compiler):
                 where = self.conditions(mapped, row, f"{row}.id = ({wanted})[1]")
                 return self.json_object(columns, self.source(mapped, row), where)
             found = self.json_object(columns, self.source(mapped, row), self.conditions(mapped, row, f"{row}.id = w$.id"))
-            branches.append(f"select w$.place, {found} as found from unnest({wanted}) with ordinality as w$(id, place) where w$.id is not null")
+            asked = f"unnest({wanted}) with ordinality as w$(id, place)"
+            branches.append(f"select w$.place, {found} as found from {asked} where w$.id is not null")
         if not many:
             return "null::json"
-        size = self.parameters.value(value, "integer", lambda ids: len(ids))
-        listed = f" left join ({' union all '.join(branches)}) b$ using (place)" if branches else ""
+        places = f"generate_series(1, {self.parameters.value(value, 'integer', len)}) as s$(place)"
+        listed = f"{places} left join ({' union all '.join(branches)}) b$ using (place)" if branches else places
         found = "b$.found" if branches else "null::json"
-        return f"(select coalesce(json_agg({found} order by place), '[]'::json) from generate_series(1, {size}) as s$(place){listed})"
+        return f"(select coalesce(json_agg({found} order by place), '[]'::json) from {listed})"
 
     def _prefixes(self, value: Value) -> tuple[str, ...]:
         if isinstance(value, FromVariable):

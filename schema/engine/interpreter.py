@@ -39,9 +39,7 @@ class _Context:
     viewer: Viewer
 
 
-async def interpret(
-    engine: "Engine", document: Document, operation: Operation, values: VariableValues, viewer: Viewer
-) -> bytes:
+async def interpret(engine: "Engine", document: Document, operation: Operation, values: VariableValues, viewer: Viewer) -> bytes:
     """The data of a query, executed by graphql-core over the compiled root fields."""
     result = execute(
         operation.schema,
@@ -59,12 +57,12 @@ async def interpret(
     return orjson.dumps(found.data)
 
 
-def _resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+def _resolve(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
     """A root field is read; below it, the read's result holds each value under its response key."""
     return _read(info) if source is None else source[info.path.key]
 
 
-async def _read(info: GraphQLResolveInfo) -> Any:
+async def _read(info: GraphQLResolveInfo[Any]) -> Any:
     context: _Context = info.context
     compiler = context.operation.compiler(context.variables, context.viewer.is_public, typed=True)
     key = str(info.path.key)

@@ -17,7 +17,7 @@ LANGUAGES = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "Englis
 LOCALES = Path(__file__).parents[2] / "locale"
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - gettext's customary name
     """Mark a text for translation where it is declared; it is translated where it is shown."""
     return text
 

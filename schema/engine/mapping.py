@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
@@ -246,7 +247,7 @@ def field_docstrings(cls: type) -> dict[str, str]:
         except (OSError, TypeError, IndentationError):
             continue
         statements = body.body if isinstance(body, ast.ClassDef) else []
-        for declaration, text in zip(statements, statements[1:], strict=False):
+        for declaration, text in pairwise(statements):
             target = declaration.target if isinstance(declaration, ast.AnnAssign) else None
             if isinstance(target, ast.Name) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
                 found[target.id] = inspect.cleandoc(str(text.value.value))

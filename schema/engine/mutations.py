@@ -27,9 +27,7 @@ async def mutate(engine: "Engine", operation: Operation, values: VariableValues,
     return b"{" + b",".join(parts) + b"}"
 
 
-async def _act(
-    engine: "Engine", operation: Operation, nodes: list[FieldNode], values: VariableValues, viewer: Viewer
-) -> bytes:
+async def _act(engine: "Engine", operation: Operation, nodes: list[FieldNode], values: VariableValues, viewer: Viewer) -> bytes:
     declared = operation.root.fields[nodes[0].name.value]
     field = declared.extensions["strawberry-definition"]
     given = get_argument_values(declared, nodes[0], values)

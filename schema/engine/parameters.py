@@ -40,6 +40,7 @@ class Parameters:
         self._fetch: list[Callable[[Request], Any]] = []
         self._sql: list[str] = []
         self._seen: dict[object, str] = {}
+        self._largest_page = 0
 
     def add(self, cast: str, fetch: Callable[[Request], Any], key: object = None) -> str:
         """A new parameter as SQL; one asked for under the same ``key`` is shared."""
@@ -53,8 +54,12 @@ class Parameters:
         return sql
 
     def viewer(self, name: str) -> str:
-        """One of the viewer's values."""
-        return self.add(VIEWER_VALUES[name], lambda request: getattr(request.viewer, name), ("viewer", name))
+        """One of the viewer's values, in a form that PostgreSQL does not look into while planning.
+
+        Were it to, then a plan for just these values would seem cheaper than one for any, and it would plan anew at every run.
+        """
+        cast = VIEWER_VALUES[name]
+        return f"(select {self.add(cast, lambda request: getattr(request.viewer, name), ('viewer', name))})::{cast}"
 
     def expand_viewer(self, sql: str) -> str:
         """Replace the viewer's values in a snippet."""
@@ -75,22 +80,22 @@ class Parameters:
 
         return self.add(cast, fetch)
 
-    def page_size(self, value: Value | None) -> str:
-        """The number of elements asked for, checked against the limit at run time."""
+    def page_size(self, value: Value | None, variables: Mapping[str, Any]) -> str:
+        """The number of elements asked for, written out: how many rows are read decides how best to read them.
 
-        def fetch(request: Request) -> int:
-            size = PAGE if value is None else realise(value, request.variables)
-            limit = EXPORT_LIMIT if request.viewer.scopes and "export" in request.viewer.scopes else PAGE_LIMIT
-            if size < 0 or size > limit:
-                raise bad_input(f"A page has between 0 and {limit} elements.")
-            return int(size)
-
-        return self.add("integer", fetch)
+        Whether the viewer may ask for so many is checked at every run.
+        """
+        size = PAGE if value is None else int(realise(value, variables))
+        self._largest_page = max(self._largest_page, size if size >= 0 else EXPORT_LIMIT + 1)
+        return str(min(max(size, 0), EXPORT_LIMIT))
 
     def unused(self, statement: str) -> list[str]:
         """The parameters, as SQL, that a statement does not mention: a page's size where only its count is asked for."""
         return [sql for number, sql in enumerate(self._sql, 1) if f"${number}::" not in statement]
 
     def bind(self, request: Request) -> list[Any]:
-        """The values of all parameters, in order."""
+        """The values of all parameters, in order; a client's error for a page that is too large for the viewer."""
+        limit = EXPORT_LIMIT if request.viewer.scopes and "export" in request.viewer.scopes else PAGE_LIMIT
+        if self._largest_page > limit:
+            raise bad_input(f"A page has between 0 and {limit} elements.")
         return [fetch(request) for fetch in self._fetch]

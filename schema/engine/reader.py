@@ -15,18 +15,17 @@ from strawberry.types.field import StrawberryField
 from schema.engine.access import Viewer
 from schema.engine.compiler import Finish
 from schema.engine.documents import Document, Documents, Invalid, Operation, Plan
-from schema.engine.errors import formatted
+from schema.engine.errors import fault_of, formatted
 from schema.engine.interpreter import interpret
+from schema.engine.lending import Lending
 from schema.engine.limits import LIMITS, Limits
 from schema.engine.mutations import mutate
+from schema.engine.outages import LOST, Unavailable, passes
 from schema.engine.parameters import Request, bad_input
 from schema.engine.services import Services
 from schema.engine.weight import check_introspection
 
 log = structlog.get_logger()
-
-LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError)
-"""The database went away: worth one more try for a read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,11 @@ class Engine:
 
     def __init__(self, schema: Schema, services: Services, limits: Limits = LIMITS) -> None:
         self.schema, self.services = schema, services
-        self.documents = Documents(schema._schema, limits)
+        self._reads, self._public_reads = Lending(services.pool), Lending(services.public_pool)
+        self.documents = Documents(schema._schema, limits)  # noqa: SLF001 - Strawberry has no other name for it
 
-    async def execute(
-        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer
-    ) -> Answer:
-        """Run one operation of a document; never raises for what a client may have done."""
+    async def execute(self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer) -> Answer:
+        """Run one operation of a document; never raises for what a client may have done. Raises Unavailable in an outage."""
         kind = None
         try:
             document = self.documents.get(text)
@@ -71,10 +69,13 @@ class Engine:
             return _failure([error], executed=False, kind=kind)
         try:
             return Answer(b'{"data":' + await self._run(document, operation, coerced, viewer) + b"}", True, kind)
-        except GraphQLError as error:
-            return _failure([error], executed=True, kind=kind)
         except Exception as error:
-            log.exception("operation failed", operation=operation_name)
+            fault = fault_of(error)
+            if passes(fault):
+                log.warning("the database cannot be reached", operation=operation_name, error=repr(fault))
+                raise Unavailable from fault
+            if fault is not None:
+                log.exception("operation failed", operation=operation_name)
             return _failure([error], executed=True, kind=kind)
 
     async def _run(self, document: Document, operation: Operation, values: VariableValues, viewer: Viewer) -> bytes:
@@ -89,7 +90,7 @@ class Engine:
         return convert_arguments(given, field.arguments, self.schema.schema_converter.scalar_registry, self.schema.config)
 
     async def ask(self, text: str, variables: Mapping[str, Any] | None, viewer: Viewer) -> dict[str, Any]:
-        """The data of a document of our own; raises :class:`Failed` with the errors."""
+        """The data of a document of our own; raises :class:`Failed` with the errors, or Unavailable."""
         answer = orjson.loads((await self.execute(text, variables, None, viewer)).body)
         if "errors" in answer:
             raise Failed(answer["errors"])
@@ -100,17 +101,17 @@ class Engine:
         """The JSON of a plan's statement for a request."""
         _check_scopes(plan, request.viewer)
         values = plan.parameters.bind(request)
-        text = await self._fetch(plan.sql, values, request.viewer)
-        return finish(text, plan.finishes, request.viewer) if plan.finishes else text.encode()
+        found = await self._fetch(plan.sql, values, request.viewer)
+        return finish(found, plan.finishes, request.viewer) if plan.finishes else found
 
-    async def _fetch(self, sql: str, values: list[Any], viewer: Viewer) -> str:
-        pool = self.services.public_pool if viewer.is_public else self.services.pool
+    async def _fetch(self, sql: str, values: list[Any], viewer: Viewer) -> bytes:
+        reads = self._public_reads if viewer.is_public else self._reads
         try:
             try:
-                found: str = await pool.fetchval(sql, *values)
+                found: bytes = await reads.fetchval(sql, *values)
             except LOST:
-                found = await pool.fetchval(sql, *values)
-        except (asyncpg.DataError, asyncpg.exceptions.DataError) as error:
+                found = await reads.fetchval(sql, *values)
+        except (asyncpg.DataError, ValueError) as error:
             raise bad_input("A value in the request cannot be used here.") from error
         except asyncpg.QueryCanceledError as error:
             raise GraphQLError("The operation took too long.", extensions={"code": "QUERY_TOO_COMPLEX"}) from error
@@ -128,7 +129,7 @@ def _failure(errors: Sequence[Exception], *, executed: bool, kind: str | None, c
     return Answer(orjson.dumps({"data": None} | told if executed else told), executed, kind)
 
 
-def finish(text: str, finishes: list[Finish], viewer: Viewer) -> bytes:
+def finish(text: bytes, finishes: list[Finish], viewer: Viewer) -> bytes:
     """Let Python compute the values that wait for it in the response."""
     data = orjson.loads(text)
     for one in finishes:

@@ -10,6 +10,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLObjectType,
     GraphQLSchema,
+    InlineFragmentNode,
     SelectionSetNode,
     VariableNode,
     is_abstract_type,
@@ -58,6 +59,7 @@ class Collector:
                 fragment = self.fragments[node.name.value]
                 condition, inner = fragment.type_condition.name.value, fragment.selection_set
             else:
+                assert isinstance(node, InlineFragmentNode)
                 condition, inner = node.type_condition.name.value if node.type_condition else type_.name, node.selection_set
             if self._applies(type_, condition):
                 self._walk(type_, inner, found, visited)
@@ -74,6 +76,7 @@ class Collector:
         return True
 
     def _condition(self, directive: DirectiveNode) -> bool:
+        assert directive.arguments, "validated: both directives have one argument"
         value = directive.arguments[0].value
         if isinstance(value, VariableNode):
             path = FromVariable((value.name.value,)).path

@@ -46,7 +46,17 @@ def _itself(value: Any) -> Any:
     return value.name if isinstance(value, Enum) else None if value is ABSENT else value
 
 
-PROBES: dict[str, Callable[[Any], Any]] = {"given": _given, "keys": _keys, "prefixes": _prefixes, "itself": _itself}
+def _null(value: Any) -> bool:
+    return value is None
+
+
+PROBES: dict[str, Callable[[Any], Any]] = {
+    "given": _given,
+    "null": _null,
+    "keys": _keys,
+    "prefixes": _prefixes,
+    "itself": _itself,
+}
 
 
 @dataclass(frozen=True, slots=True)

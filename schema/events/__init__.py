@@ -1,1 +1,1 @@
-
+"""Events: the ledger of everything that happened."""

@@ -41,7 +41,9 @@ class Event(Node):
     """How it came in: page, api, cli or job."""
     subject: Node | None = polymorphic("{row}.subject_type", "{row}.subject_id")
     """What it happened to, if the viewer may see it."""
-    area: Area | None = to_one(on="{row}.id = (select x$.id from area x$ where x$.code = split_part(rtrim({self}.area_path, '/'), '/', -1))")
+    area: Area | None = to_one(
+        on="{row}.id = (select x$.id from area x$ where x$.code = split_part(rtrim({self}.area_path, '/'), '/', -1))"
+    )
     """The area, as it stood on the day."""
     summary: str = computed(summary, verb="{row}.verb", data="{row}.data")
     """A sentence in the viewer's language."""

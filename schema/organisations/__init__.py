@@ -1,1 +1,1 @@
-
+"""Organisations: the registry of everybody who takes part."""

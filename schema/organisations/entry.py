@@ -1,7 +1,7 @@
 """An organisation's entry as the registry stores it: its values, what is derived from them, and how it is written."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -42,7 +42,7 @@ class Entry:
 
     def stored(self) -> dict[str, Any]:
         """The columns, with those derived from the name and the code."""
-        return asdict(self) | derived(self.name, self.short_name, self.uscc)
+        return vars(self) | derived(self.name, self.short_name, self.uscc)
 
     def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
         """Before and after of what differs, by the contract's names, as the ledger keeps it."""
@@ -51,7 +51,7 @@ class Entry:
 
     def as_told(self) -> dict[str, Any]:
         """The values by the contract's names, with global ids."""
-        told = {to_camel_case(name): value for name, value in asdict(self).items() if name in _PLAIN}
+        told = {to_camel_case(name): getattr(self, name) for name in _PLAIN}
         parent = global_id("org", self.parent_id) if self.parent_id else None
         return told | {"area": global_id("area", self.area_id), "parent": parent}
 

@@ -165,6 +165,7 @@ async def organisation_import_run(act: Act, input: OrganisationImportRunInput) -
     area = await sql.area(act.connection, id=row["area_id"])
     _check_reach(act, area)
     await sql.take_time(act.connection)
+    await sql.one_at_a_time(act.connection)
     sheet = _unpacked(act.services.seal.open(row["sheet_sealed"], _SEALED_FOR))
     checked = await check_sheet(act, area, sheet, orjson.loads(row["mapping"]))
     counts = counted(checked)

@@ -39,12 +39,12 @@ async def write(act: Act, checked: Checked, import_id: int) -> list[int]:
     Refuses with CONFLICT when somebody changed one of the units since it was checked a moment ago.
     """
     rows = [row for row in checked.rows if row.outcome in ("CREATE", "UPDATE")]
-    await hold_parents(act)
     fresh = [row for row in rows if row.outcome == "CREATE"]
     numbers = {row.number: row.organisation for row in checked.rows if row.organisation}
     reserved = [one["id"] async for one in sql.reserve(act.connection, count=len(fresh))]
     numbers |= dict(zip((row.number for row in fresh), reserved, strict=True))
     plan = await asyncio.to_thread(_plan, rows, checked, numbers, global_id("import", import_id), act.services.seal)
+    await hold_parents(act)
     await _store(act, plan, set(reserved))
     return [numbers[row.number] for row in rows if row.outcome == "CREATE" or {"name", "uscc"} & set(row.changed)]
 

@@ -9,6 +9,10 @@ select id, path, name from area where id = :id;
 -- name: take_time!
 set local statement_timeout = '120s';
 
+-- name: one_at_a_time!
+-- Of two files with the same units the second finds what the first has written.
+select pg_advisory_xact_lock(hashtext('organisation.import'));
+
 -- name: check!
 -- The rows of the preview are those of the latest check.
 with gone as (

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any
 
-import asyncpg
 import strawberry
 
 from schema.engine.access import coordinates
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
 sql = statements(__file__, "pairs")
 
-_MANY = 200
+_FEW = 10
+"""Up to so many entries each one's keys are looked up in the index (our default)."""
 
 _BOTH_WAYS = (
     "(select p.id, p.first_id as one_id, p.second_id as other_id, p.score, p.reasons from organisation_duplicate p"
@@ -79,20 +79,34 @@ async def suggest(connection: Any, numbers: Iterable[int]) -> None:
     """Look for duplicates of these entries again; what somebody has decided stays decided."""
     ids = list(numbers)
     await sql.forget_pairs(connection, ids=ids)
-    candidates = [row async for row in sql.resembling(connection, ids=ids, most=duplicates.BLOCK_LIMIT)]
-    # Many comparisons should not keep other requests waiting.
-    found = await asyncio.to_thread(_alike, candidates) if len(candidates) > _MANY else _alike(candidates)
+    if len(ids) > _FEW:
+        candidates = [tuple(row) async for row in sql.all_sharing(connection, ids=ids, most=duplicates.BLOCK_LIMIT)]
+        # So many comparisons should not keep other requests waiting.
+        found = await asyncio.to_thread(_alike, candidates)
+    else:
+        found = _alike(await _candidates(connection, ids))
     if found:
         ones, others, scores, reasons = zip(*found, strict=True)
         await sql.suggest_pairs(connection, ones=ones, others=others, scores=scores, reasons=reasons)
 
 
-def _alike(candidates: list[asyncpg.Record]) -> list[tuple[int, int, int, str]]:
+_Candidate = tuple[int, str, str | None, int, str, str | None]
+"""Number, name and code of one entry, and of another."""
+
+
+async def _candidates(connection: Any, ids: list[int]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for number, name, code, keys in [tuple(row) async for row in sql.keyed(connection, ids=ids)]:
+        others = sql.sharing(connection, id=number, keys=keys, most=duplicates.BLOCK_LIMIT)
+        found += [(number, name, code, *row) async for row in others]
+    return found
+
+
+def _alike(candidates: list[_Candidate]) -> list[tuple[int, int, int, str]]:
     found = []
-    for row in candidates:
-        likeness = duplicates.likeness((row["name"], row["uscc"]), (row["other_name"], row["other_uscc"]))
-        if likeness:
-            found.append((row["id"], row["other_id"], likeness.score, " ".join(likeness.reasons)))
+    for one, name, code, other, other_name, other_code in candidates:
+        if likeness := duplicates.likeness((name, code), (other_name, other_code)):
+            found.append((one, other, likeness.score, " ".join(likeness.reasons)))
     return found
 
 

@@ -1,23 +1,35 @@
--- name: resembling
--- Pairs of these organisations with others that share a key; keys that more than :most share say nothing.
-with mine as (
-    select o.id, o.name, o.uscc, key
-    from organisation o, unnest(o.duplicate_keys) key
-    where o.id = any(:ids) and o.status in ('PENDING', 'ACTIVE', 'SUSPENDED')
+-- name: keyed
+-- Of these, the entries that may be duplicates of others.
+select id, name, uscc, duplicate_keys from organisation
+where id = any(:ids) and status in ('PENDING', 'ACTIVE', 'SUSPENDED');
+
+-- name: sharing
+-- Entries that share a key with one; keys that more than :most have say nothing.
+with found as materialized (
+    select id, name, uscc, duplicate_keys from organisation
+    where duplicate_keys && :keys and status in ('PENDING', 'ACTIVE', 'SUSPENDED')
 ), telling as (
-    select key.key, array_agg(other.id) as ids
-    from (select distinct key from mine) key
-    cross join lateral (
-        select o.id from organisation o
-        where o.duplicate_keys @> array[key.key] and o.status in ('PENDING', 'ACTIVE', 'SUSPENDED')
-        limit :most + 1
-    ) other
-    group by key.key
-    having count(*) between 2 and :most
+    select array_agg(key) as keys from (
+        select key from found, unnest(duplicate_keys) key where key = any(:keys) group by key having count(*) <= :most
+    ) key
 )
-select distinct mine.id, mine.name, mine.uscc, other.id as other_id, other.name as other_name, other.uscc as other_uscc
-from mine join telling using (key) cross join unnest(telling.ids) other_id join organisation other on other.id = other_id
-where mine.id <> other.id and (mine.id < other.id or other.id <> all(:ids));
+select found.id, found.name, found.uscc from found, telling
+where found.id <> :id and found.duplicate_keys && telling.keys;
+
+-- name: all_sharing
+-- The same for many entries: all keys are grouped once, which for many is less work than looking up each.
+with shared as (
+    select key, array_agg(id) as ids from organisation, unnest(duplicate_keys) key
+    where status in ('PENDING', 'ACTIVE', 'SUSPENDED')
+    group by key
+    having count(*) between 2 and :most and array_agg(id) && :ids::bigint[]
+), pair as (
+    select distinct least(one, other) as one, greatest(one, other) as other
+    from shared, unnest(ids) one, unnest(ids) other
+    where one = any(:ids) and one <> other
+)
+select one.id, one.name, one.uscc, other.id as other_id, other.name as other_name, other.uscc as other_uscc
+from pair join organisation one on one.id = pair.one join organisation other on other.id = pair.other;
 
 -- name: forget_pairs!
 delete from organisation_duplicate where not distinguished and (first_id = any(:ids) or second_id = any(:ids));

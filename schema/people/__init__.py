@@ -1,1 +1,1 @@
-
+"""People and their memberships."""

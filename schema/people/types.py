@@ -68,9 +68,7 @@ class Person(Node):
     """The post or form of address, such as 科长."""
     phone_mask: str = column("{row}.phone_mask")
     """The phone number with its middle hidden; empty when none is kept."""
-    memberships: Connection[Membership] = pages(
-        "{row}.person_id = {self}.id", order=MembershipOrder, filter=MembershipFilter
-    )
+    memberships: Connection[Membership] = pages("{row}.person_id = {self}.id", order=MembershipOrder, filter=MembershipFilter)
     """What the person is in organisations, as far as the viewer may see."""
     seats: Connection[Annotated["Seat", strawberry.lazy("schema.committees.types")]] = pages(
         "{row}.person_id = {self}.id", order=SeatOrder, filter=SeatFilter

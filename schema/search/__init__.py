@@ -1,1 +1,1 @@
-
+"""Search over everything that has a name."""

@@ -10,7 +10,7 @@ from schema.engine.mapping import TYPES, entity, polymorphic
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 
-SearchSubject = Annotated[Area | Organisation | Person, strawberry.union("SearchSubject")]
+SearchSubject = Annotated[Area | Organisation | Person, strawberry.union("SearchSubject", description="What a search may find.")]
 """What a search may find."""
 
 _NAMED = ("Area", "Organisation", "Person")

@@ -1,1 +1,1 @@
-
+"""Business districts and industrial parks."""

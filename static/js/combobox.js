@@ -7,6 +7,7 @@ const parts = (box) => ({
     input: box.querySelector('[role=combobox]'),
     list: box.querySelector('[role=listbox]'),
     value: box.querySelector('input[type=hidden]'),
+    words: box.querySelector('input[data-words]'),
 });
 
 function close(box) {
@@ -47,12 +48,13 @@ async function ask(box) {
 }
 
 function choose(box, option) {
-    const { input, value } = parts(box);
+    const { input, value, words } = parts(box);
     const link = option.querySelector('a');
     close(box);
     if (link) return location.assign(link.href);
     input.value = option.dataset.text;
     if (value) value.value = option.dataset.value;
+    if (words) words.value = option.dataset.text;
     box.dataset.chosen = '';
     (value ?? input).dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.security import Gate, SecurityHeaders
-from views.links import local_path
 from schema.engine.access import PUBLIC, Viewer
+from views.links import local_path
 
 
 class KnownByHeader:

@@ -10,6 +10,7 @@ from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
 from tests.engine.facts import Facts, gather
+from tests.engine.oracle.world import World, load_world
 from tests.story import Story
 
 WIDE = Limits(characters=200_000, tokens=50_000, fields=5_000, aliases=2_000, same_key=300, directives=500, rows=10**12)
@@ -17,9 +18,7 @@ WIDE = Limits(characters=200_000, tokens=50_000, fields=5_000, aliases=2_000, sa
 
 
 @pytest.fixture(scope="session")
-async def wide_engine(
-    servers: Settings, new_database: Callable[[str], str], story_template: str
-) -> AsyncIterator[Engine]:
+async def wide_engine(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[Engine]:
     """An engine that takes documents of any size, over the story among many more rows."""
     settings = servers.model_copy(update={"database_url": new_database(story_template), "pool": 4})
     async with open_engine(settings) as engine:
@@ -32,3 +31,9 @@ async def wide_engine(
 async def facts(wide_engine: Engine, story: Story) -> Facts:
     """Ids, codes and cursors of the crowded database."""
     return await gather(wide_engine, story)
+
+
+@pytest.fixture(scope="session")
+async def world(wide_engine: Engine) -> World:
+    """All rows of the crowded database, for the oracle."""
+    return await load_world(wide_engine.services.pool)

@@ -1,5 +1,6 @@
 """More rows around the story, of every type, with values that are easily handled wrongly. Drawn by chance, the same each time."""
 
+import json
 import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,7 +9,18 @@ import asyncpg
 
 from schema.engine.text import index_words, name_key
 
-NAMES = ['引号"与\\反斜杠', "it's", "换\n行\t与制表", "🙂 表情", "<b>&amp;</b>", "Ünïcödé", "％ _ 通配", "{row} $1 {viewer.areas}", "null", "朝外"]
+NAMES = [
+    '引号"与\\反斜杠',
+    "it's",
+    "换\n行\t与制表",
+    "🙂 表情",
+    "<b>&amp;</b>",
+    "Ünïcödé",
+    "％ _ 通配",
+    "{row} $1 {viewer.areas}",
+    "null",
+    "朝外",
+]
 STATUSES = ["PENDING", "RETURNED", "ACTIVE", "ACTIVE", "ACTIVE", "SUSPENDED", "CLOSED"]
 KINDS = ["DEPARTMENT", "PARTY_ORGANIZATION", "SOCIAL_ORGANIZATION", "ENTERPRISE", "PROPERTY_COMPANY", "OTHER"]
 ROLES = ["VICE_CHAIR", "SECRETARY_GENERAL", "MEMBER", "PART_TIME_MEMBER", "LIAISON"]
@@ -17,9 +29,11 @@ MANY = 60
 
 async def crowd(connection: Any, seed: int = 2) -> None:
     """Add some sixty rows of each type."""
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    chance = random.Random(seed)
     await connection.execute("set constraints all immediate")
-    areas = await connection.fetch("select id, path from area where path like '110105/110105001/%' or path like '110105/110105002/%'")
+    areas = await connection.fetch(
+        "select id, path from area where path like '110105/110105001/%' or path like '110105/110105002/%'"
+    )
     people = [await _person(connection, chance) for _ in range(MANY)]
     units = [await _organisation(connection, chance, chance.choice(areas)) for _ in range(MANY)]
     people += [row["id"] for row in await connection.fetch("select id from person")]
@@ -101,7 +115,7 @@ async def _event(connection: Any, chance: random.Random, area: Any, unit: int, a
         " values ($1, $2, 'job', $3, $4, $5, $6, $7, $8)",
         *(_moment(chance), account, chance.choice(["organisation.edited", "area.renamed", "organisation.closed"]), subject),
         *(chance.randint(1, 60), chance.choice([area["path"], ""]), chance.choice([[], [unit]])),
-        '{"reason": "因\\n\\"%s\\"", "before": null, "n": [1, 2.5, {"b": 1, "a": 2}]}' % chance.randint(1, 9),
+        json.dumps({"reason": f'因\n"{chance.randint(1, 9)}"', "before": None, "n": [1, 2.5, {"b": 1, "a": 2}]}),
     )
 
 
@@ -124,4 +138,6 @@ def _period(chance: random.Random) -> tuple[date, date | None]:
 
 
 def _moment(chance: random.Random) -> datetime:
-    return datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=chance.randint(-90_000, 90_000), microseconds=chance.choice([0, 5, 120]))
+    return datetime(2026, 11, 1, tzinfo=UTC) + timedelta(
+        minutes=chance.randint(-90_000, 90_000), microseconds=chance.choice([0, 5, 120])
+    )

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -26,19 +25,16 @@ NESTED = {
 }
 
 
-@dataclass
 class Facts:
     """Values to pick from."""
 
-    ids: dict[str, list[Any]] = field(default_factory=dict)
-    """By prefix."""
-    texts: list[str] = field(default_factory=list)
-    cursors: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """By the order's type and name."""
-    odd_cursors: list[str] = field(default_factory=list)
-
-    def __repr__(self) -> str:
-        return "the facts"
+    def __init__(self) -> None:
+        self.ids: dict[str, list[Any]] = {}
+        """By prefix."""
+        self.texts: list[str] = []
+        self.cursors: dict[tuple[str, str], list[str]] = {}
+        """By the order's type and name."""
+        self.odd_cursors = ["", "x", "W10", _cursor(["CODE"]), _cursor(["NAME", 1, 1]), _cursor(["RECENT", "x", 1]), "é"]
 
     def scalars(self, type_: str, name: str, target: str) -> list[Any]:
         """Values of a scalar for an argument or filter field of this name on a field of this type."""
@@ -70,13 +66,24 @@ class Facts:
 
 async def gather(engine: Engine, story: Story) -> Facts:
     """The facts of a database, seen by an administrator."""
-    facts = Facts(odd_cursors=["", "x", "W10", _cursor(["CODE"]), _cursor(["NAME", 1, 1]), _cursor(["RECENT", "x", 1]), "é"])
+    facts = Facts()
     for one in TYPES.values():
         if one.prefix:
             rows = await engine.services.pool.fetch(f"select id from {one.table} order by id desc limit 40")
             facts.ids[one.prefix] = [f"{one.prefix}_{row['id']}" for row in rows]
-    codes = await engine.services.pool.fetch("(select code from area order by id desc limit 30) union all select uscc from organisation")
-    facts.texts = [*(row["code"] for row in codes if row["code"]), "智慧社区", "organisation.approved", "OLD", "", "'", 'a"b\\c\n', "無"]
+    codes = await engine.services.pool.fetch(
+        "(select code from area order by id desc limit 30) union all select uscc from organisation"
+    )
+    facts.texts = [
+        *(row["code"] for row in codes if row["code"]),
+        "智慧社区",
+        "organisation.approved",
+        "OLD",
+        "",
+        "'",
+        'a"b\\c\n',
+        "無",
+    ]
     for name, enum in engine.schema._schema.type_map.items():
         if isinstance(enum, GraphQLEnumType) and name.endswith("Order"):
             for order in enum.values:

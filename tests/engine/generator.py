@@ -182,7 +182,8 @@ class Maker:
         if kind == 0:
             return f"{'long_' * 14}{self.count}"
         if kind == 1:
-            return f"{self.pick(['select', 'user', 'Id', 'r', 'row', 'j', '_', 't1', 'null'])}{self.count if self.chance(70) else ''}"
+            word = self.pick(["select", "user", "Id", "r", "row", "j", "_", "t1", "null"])
+            return f"{word}{self.count}" if self.chance(70) else word
         return f"{name[:1]}{self.count}"
 
     def directives(self) -> str:
@@ -235,7 +236,9 @@ class Maker:
             given |= {"first": self.argument(declared.args["first"], size), "last": self.argument(declared.args["last"], 2)}
         for name in ("after", "before"):
             if self.chance(20):
-                cursor = self.pick(self.facts.cursors[type_.name, order]) if self.chance(97) else self.pick(self.facts.odd_cursors)
+                cursor = (
+                    self.pick(self.facts.cursors[type_.name, order]) if self.chance(97) else self.pick(self.facts.odd_cursors)
+                )
                 given[name] = self.argument(declared.args[name], cursor)
         return given
 
@@ -272,7 +275,7 @@ class Maker:
         if isinstance(type_, GraphQLEnumType):
             return self.pick(list(type_.values))
         if isinstance(type_, GraphQLInputObjectType):
-            chosen = self.some([key for key in type_.fields])
+            chosen = self.some(list(type_.fields))
             fields = {key: self.value(type_.fields[key].type, declared, key, target) for key in chosen}
             return {key: None if self.chance(4) else one for key, one in fields.items()}
         return self.pick(self.facts.scalars(get_named_type(type_).name, name, get_named_type(target).name))

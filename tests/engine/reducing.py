@@ -3,23 +3,35 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from graphql import DocumentNode, Node, OperationDefinitionNode, parse, print_ast, visit
-from graphql.language import REMOVE, Visitor
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    Node,
+    OperationDefinitionNode,
+    VariableDefinitionNode,
+    VariableNode,
+    parse,
+    print_ast,
+    visit,
+)
+from graphql.language import REMOVE, SKIP, Visitor
 
 Fails = Callable[[str, dict[str, Any]], Awaitable[bool]]
-PARTS = ("field", "inline_fragment", "fragment_spread", "fragment_definition", "argument", "directive", "variable_definition", "object_field")
+PARTS = ("field", "inline_fragment", "fragment_spread", "argument", "directive", "object_field")
 
 
 async def reduced(text: str, variables: dict[str, Any], fails: Fails, tries: int = 3_000) -> tuple[str, dict[str, Any]]:
     """The smallest document found, with the variables that it declares."""
-    document = parse(text)
-    place = 0
+    document, place, changed = parse(text), 0, False
     for _ in range(tries):
         smaller = _without(document, place)
         if smaller is None:
-            return print_ast(document), _declared(document, variables)
-        if await fails(print_ast(smaller), _declared(smaller, variables)):
-            document = smaller
+            if not changed:
+                break
+            place, changed = 0, False
+        elif await fails(print_ast(smaller), _declared(smaller, variables)):
+            document, changed = smaller, True
         else:
             place += 1
     return print_ast(document), _declared(document, variables)
@@ -42,10 +54,43 @@ class _Remover(Visitor):
 
 
 def _without(document: DocumentNode, place: int) -> DocumentNode | None:
-    """The document without the part at this place; None when it has no such place."""
+    """The document without the part at this place and what only that used; None when it has no such place."""
     remover = _Remover(place)
     found = visit(document, remover)
-    return found if remover.done else None
+    return _swept(found) if remover.done else None
+
+
+class _Names(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
+        self.used.add(node.name.value)
+
+    def enter_variable_definition(self, node: Node, *_: Any) -> Any:
+        return SKIP
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        self.used.add(f"${node.name.value}")
+
+
+def _swept(document: DocumentNode) -> DocumentNode:
+    """Without fragments and variables that nothing uses."""
+    names = _Names()
+    visit(document, names)
+
+    def used(node: Node) -> bool:
+        if isinstance(node, VariableDefinitionNode):
+            return f"${node.variable.name.value}" in names.used
+        return not isinstance(node, FragmentDefinitionNode) or node.name.value in names.used
+
+    class Sweeper(Visitor):
+        def enter(self, node: Node, *_: Any) -> Any:
+            return None if used(node) else REMOVE
+
+    swept: DocumentNode = visit(document, Sweeper())
+    return swept if swept == document else _swept(swept)
 
 
 def _declared(document: DocumentNode, variables: dict[str, Any]) -> dict[str, Any]:

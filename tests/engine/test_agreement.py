@@ -30,9 +30,7 @@ class Interpreted(Engine):
 @pytest.mark.check
 @settings(settings.get_profile("documents"))
 @given(data=st.data())
-async def test_both_paths_agree_on_random_documents(
-    wide_engine: Engine, facts: Facts, story: Story, data: st.DataObject
-) -> None:
+async def test_both_paths_agree_on_random_documents(wide_engine: Engine, facts: Facts, story: Story, data: st.DataObject) -> None:
     asked = data.draw(documents(schema._schema, facts))
     viewer = data.draw(viewers(story))
     compiled, interpreted = await both(wide_engine, asked.text, asked.variables, viewer)

@@ -137,3 +137,9 @@ def test_a_thousand_rows_with_what_belongs_to_them_are_allowed() -> None:
     text = "{ areas(first: 1000) { totalCount nodes { name parent { name } ancestors { name parent { name } } } } }"
 
     estimated(text).check({})
+
+
+def test_what_a_variable_excludes_costs_nothing() -> None:
+    text = "query ($deep: Boolean!) { areas(first: 10) { nodes { areas(first: 10) @include(if: $deep) { nodes { name } } } } }"
+    assert rows(text, {"deep": False}) == 10
+    assert rows(text, {"deep": True}) == 10 + 10 * 10

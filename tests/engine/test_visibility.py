@@ -14,16 +14,10 @@ from tests.engine.facts import Facts
 from tests.engine.generator import documents
 from tests.engine.oracle.executor import answer, knows, plain
 from tests.engine.oracle.sight import Sight
-from tests.engine.oracle.world import World, load_world
+from tests.engine.oracle.world import World
 from tests.engine.reducing import reduced
 from tests.engine.viewers import people
 from tests.story import Story
-
-
-@pytest.fixture(scope="session")
-async def world(wide_engine: Engine) -> World:
-    """All rows of the crowded database."""
-    return await load_world(wide_engine.services.pool)
 
 
 @pytest.mark.check

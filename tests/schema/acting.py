@@ -38,7 +38,9 @@ async def refused(engine: Engine, viewer: Viewer, mutation: str, input: Mapping[
 async def trace(engine: Engine) -> dict[str, str]:
     """A fingerprint of every row, by table."""
     sums = ", ".join(f"(select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) from {name} t)" for name in TABLES)
-    return dict(zip(TABLES, await engine.services.pool.fetchrow(f"select {sums}"), strict=True))
+    row = await engine.services.pool.fetchrow(f"select {sums}")
+    assert row is not None
+    return dict(zip(TABLES, row, strict=True))
 
 
 async def events(engine: Engine, verb: str) -> list[Any]:

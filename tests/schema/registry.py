@@ -24,7 +24,8 @@ async def fingerprint(engine: Engine) -> dict[str, str]:
     """A fingerprint of every row, by table."""
     names = [row["relname"] for row in await engine.services.pool.fetch(_TABLES)]
     sums = ", ".join(f"(select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) from {name} t)" for name in names)
-    return dict(zip(names, await engine.services.pool.fetchrow(f"select {sums}"), strict=True))
+    found: Any = await engine.services.pool.fetchrow(f"select {sums}")
+    return dict(zip(names, found, strict=True))
 
 
 async def denied(engine: Engine, viewer: Viewer, mutation: str, input: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ async def test_what_has_another_name_is_renamed_and_stays_where_it_was_moved(eng
     text = file(",".join({**row, "name": "玉兰社区居委会", "short_name": "玉兰社区"}.values()))
     payload = await done(engine, story.administrator, "areaImport", {"text": text}, COUNTS)
     assert (payload["createdCount"], payload["renamedCount"]) == (0, 1)
-    area = await engine.services.pool.fetchrow("select * from area where id = $1", number(story.area(JIQINGLI)))
+    (area,) = await engine.services.pool.fetch("select * from area where id = $1", number(story.area(JIQINGLI)))
     assert (area["name"], area["short_name"], area["version"]) == ("玉兰社区居委会", "玉兰社区", 3)
     assert area["path"] == f"{DISTRICT}/{STREET_ELSEWHERE}/{JIQINGLI}/"
     assert "玉兰" in area["words"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api.sample.places import DISTRICT, FANGCAODI, JIQINGLI, NANLANG, SANFENGLI, STREET, STREET_ELSEWHERE
-from schema.areas.jobs import areas_effect_moves
+from schema.areas.jobs import effect_moves
 from schema.engine.days import today
 from schema.engine.reader import Engine
 from tests.schema.acting import act, done, events, number, refused
@@ -116,11 +116,11 @@ async def test_a_move_on_a_day_to_come_waits_for_it(engine: Engine, story: Story
     assert await path(engine, GRID) == BEFORE
     assert await history(engine, GRID) == [(BEFORE, day), (AFTER, None)]
     async with engine.services.pool.acquire() as connection:
-        assert await areas_effect_moves(connection, day - timedelta(days=1)) == 0
+        assert await effect_moves(connection, day - timedelta(days=1)) == 0
         assert await path(engine, GRID) == BEFORE
         # The grid and its two buildings.
-        assert await areas_effect_moves(connection, day) == 3
-        assert await areas_effect_moves(connection, day) == 0
+        assert await effect_moves(connection, day) == 3
+        assert await effect_moves(connection, day) == 0
     assert await path(engine, GRID) == AFTER
     assert await engine.services.pool.fetchval("select area_path from organisation where id = $1", organisation) == AFTER
 

@@ -189,3 +189,17 @@ async def test_what_an_estate_cannot_overlap(reading_engine: Engine, story: Stor
     assert await refused(reading_engine, story.coordinator, "areaOverlapSet", many) == [("AREA_OVERLAP_MANY", "grids")]
     grid = {"id": story.area(GRID), "grids": []}
     assert await refused(reading_engine, story.coordinator, "areaOverlapSet", grid) == [("AREA_NOT_ESTATE", "id")]
+
+
+async def test_grids_without_a_party_organisation_are_a_number_that_everybody_may_know(engine: Engine, story: Story) -> None:
+    document = """query($code: String!) { areaByCode(code: $code) {
+        gridCount gridsWithoutPartyOrganisation liaisonTeams { id } } }"""
+    before = (await ask(engine, document, {"code": SANFENGLI}))["areaByCode"]
+    await engine.services.pool.execute(
+        "insert into organisation (kind, name, area_id, area_path, status)"
+        " select 'PARTY_ORGANIZATION', '一号楼党支部（样例）', id, path, 'ACTIVE' from area where code = $1",
+        f"{SANFENGLI}001001",
+    )
+    after = (await ask(engine, document, {"code": SANFENGLI}))["areaByCode"]
+    assert after["gridCount"] == before["gridCount"]
+    assert after["gridsWithoutPartyOrganisation"] == before["gridsWithoutPartyOrganisation"] - 1

@@ -1,6 +1,7 @@
 """Contacts: sealed at rest, masked in reads, opened only with a purpose that the ledger keeps."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests.story import Story, ask
 
 NAME, PHONE = "欧阳秋水", "13712345678"
 TEXTS = (
-    "select c.table_name, c.column_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)"
+    "select c.table_name, c.column_name from information_schema.columns c"
+    " join information_schema.tables t using (table_schema, table_name)"
     " where c.table_schema = 'public' and t.table_type = 'BASE TABLE'"
 )
 
@@ -87,10 +89,7 @@ async def test_a_purpose_must_be_given(reading_engine: Engine, story: Story, pur
 
 
 async def test_an_app_with_a_token_cannot_open_contacts(reading_engine: Engine, story: Story) -> None:
-    app = viewer_of(story, "coordinator")
-    object.__setattr__(
-        token := type(app)(**{name: getattr(app, name) for name in app.__slots__}), "scopes", frozenset({"organisations:write"})
-    )
+    token = replace(story.coordinator, scopes=frozenset({"organisations:write"}))
     reveal = {"id": await contact_of(reading_engine, story.organisation(UNIT)), "purpose": "通知"}
     assert await denied(reading_engine, token, "contactReveal", reveal) == [("SESSION_ONLY", "")]
 

@@ -1,7 +1,5 @@
 """Liaison teams, their areas and their visits."""
 
-
-
 from api.sample.places import DISTRICT, NANLANG, SANFENGLI
 from schema.engine.reader import Engine
 from tests.schema.acting import done

@@ -1,6 +1,5 @@
 """The steps of the registry: who may take them, when, and that nobody else leaves a trace."""
 
-
 import pytest
 
 from schema.engine.reader import Engine

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
@@ -22,6 +23,19 @@ FAILED = [{"code": "SIGN_IN_FAILED", "path": "", "message": "账号或密码不�
 AT_HOME = replace(PUBLIC, address="192.0.2.7", device="Edge · Windows")
 
 
+def count_verifications(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that are verified from now on."""
+    verified: list[str] = []
+    verify = PasswordHasher.verify
+
+    def noting(self: PasswordHasher, stored: str, password: str) -> bool:
+        verified.append(password)
+        return verify(self, stored, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", noting)
+    return verified
+
+
 async def lock(engine: Engine, login: str) -> None:
     for _ in range(FAILURES):
         await sign_in(engine, login, WRONG)
@@ -32,11 +46,13 @@ async def test_signing_in_begins_a_session_that_is_stored_as_a_hash(engine: Engi
 
     assert SECRET.fullmatch(secret)
     row = await engine.services.pool.fetchrow("select * from session where secret_hash = $1", secret_hash(secret))
+    assert row is not None
     assert (row["address"], row["device"], row["ended_at"]) == ("192.0.2.7", "Edge · Windows", None)
     assert (row["expires_at"] - row["created_at"]).total_seconds() == 12 * 3600
     known = await of_session(engine.services.pool, secret)
     assert known is not None and known.viewer.account == story.manager.account
     event = await engine.services.pool.fetchrow("select * from event order by id desc limit 1")
+    assert event is not None
     assert (event["verb"], event["account_id"]) == ("account.signed_in", story.manager.account)
 
 
@@ -49,14 +65,12 @@ async def test_every_failure_looks_the_same_and_takes_the_same_steps(
         await engine.services.pool.execute("update account set status = 'DISABLED' where login = 'manager'")
     if "locked" in way:
         await lock(engine, login)
-    verified: list[int] = []
-    verify = PasswordHasher.verify
-    monkeypatch.setattr(PasswordHasher, "verify", lambda self, *given: verified.append(1) or verify(self, *given))
+    verified = count_verifications(monkeypatch)
     with statements(monkeypatch) as sent:
         payload = await sign_in(engine, login, PASSWORD if way in ("disabled", "locked") else WRONG)
 
     assert payload == {"secret": None, "mustChangePassword": False, "refusals": FAILED}
-    assert verified == [1]
+    assert len(verified) == 1
     with statements(monkeypatch) as usual:
         await sign_in(engine, "somebody.else", WRONG)
     assert sent == usual
@@ -72,12 +86,13 @@ async def test_five_failures_lock_for_fifteen_minutes_and_no_longer(engine: Engi
     await lock(engine, "manager")
 
     assert (await sign_in(engine, "manager"))["refusals"] == FAILED
-    document = '{ account(id: "%s") { locked } }' % story.account("manager")
-    assert (await ask(engine, document, None, story.administrator))["account"]["locked"]
-    passed = "update sign_in_failure set at = at - interval '%s'"
-    await engine.services.pool.execute(passed % "14 minutes 30 seconds")
+    seen = {"id": story.account("manager")}
+    document = "query($id: ID!) { account(id: $id) { locked } }"
+    assert (await ask(engine, document, seen, story.administrator))["account"]["locked"]
+    passed = "update sign_in_failure set at = at - $1::interval"
+    await engine.services.pool.execute(passed, timedelta(minutes=14, seconds=30))
     assert (await sign_in(engine, "manager"))["refusals"] == FAILED
-    await engine.services.pool.execute(passed % "31 seconds")
+    await engine.services.pool.execute(passed, timedelta(seconds=31))
     assert (await sign_in(engine, "manager"))["secret"]
 
 
@@ -212,12 +227,12 @@ async def test_a_password_changed_between_check_and_decision_does_not_open(
     verify = PasswordHasher.verify
     loop = asyncio.get_running_loop()
 
-    def meanwhile(self: PasswordHasher, *given: str) -> bool:
+    def meanwhile(self: PasswordHasher, stored: str, password: str) -> bool:
         changing = engine.services.pool.execute(
             "update account set password_hash = $1 where login = 'manager'", self.hash(NEW_PASSWORD)
         )
         asyncio.run_coroutine_threadsafe(changing, loop).result()
-        return verify(self, *given)  # type: ignore[arg-type]
+        return verify(self, stored, password)
 
     monkeypatch.setattr(PasswordHasher, "verify", meanwhile)
     assert (await sign_in(engine, "manager"))["refusals"] == FAILED

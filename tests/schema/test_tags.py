@@ -1,7 +1,5 @@
 """Tags of organisations, one by one and many at once."""
 
-
-
 from schema.engine.reader import Engine
 from tests.schema.acting import done, events
 from tests.schema.registry import OTHER, SUSPENDED, UNIT, WAITING, denied, row

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from views.handlers import of_path, paged, shown, step
+from views.handlers import of_path, paged, step
 from views.page import Outcome, Page
 
 
@@ -16,20 +16,25 @@ def _found(page: Page) -> dict[str, Any]:
     return paged(page) | {"filter": {name: value for name, value in wanted.items() if value}}
 
 
+async def listed(request: Request) -> Response:
+    """All accounts."""
+    page = Page(request)
+    page.administers()
+    return await page.show("accounts/list", variables=_found(page))
+
+
 async def show(request: Request, outcome: Outcome | None = None, password: str | None = None) -> Response:
     """An account; ``password`` is a new one, shown this once."""
     page = Page(request)
     page.signed_in()
     variables = of_path(page)
-    return await page.show(
-        "accounts/show", needs="account", block="record", variables=variables, outcome=outcome, password=password
-    )
+    return await page.show("accounts/show", needs="account", variables=variables, outcome=outcome, password=password)
 
 
 async def new(request: Request, outcome: Outcome | None = None) -> Response:
     """The form for a new account."""
     page = Page(request)
-    page.signed_in()
+    page.administers()
     return await page.show("accounts/new", variables=of_path(page), outcome=outcome)
 
 
@@ -49,7 +54,7 @@ async def reset(request: Request) -> Response:
 
 
 ROUTES = [
-    shown("/accounts", "accounts/list", variables=_found, signed_in=True),
+    Route("/accounts", listed, methods=["GET"]),
     Route("/accounts/new", new, methods=["GET"]),
     Route("/accounts/new", create, methods=["POST"]),
     Route("/accounts/{id}", show, methods=["GET"]),

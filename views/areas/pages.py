@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from views.handlers import form, here, of_path, paged, shown, step
 from views.page import Outcome, Page
+from views.pickers import AREAS
 
 
 def _found(page: Page) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def _options(page: Page) -> dict[str, Any]:
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """An area with what is in it."""
     page = Page(request)
-    return await page.show("areas/show", needs="area", block="record", variables=of_path(page), outcome=outcome)
+    return await page.show("areas/show", needs="area", variables=of_path(page), outcome=outcome)
 
 
 async def edit(request: Request, outcome: Outcome | None = None) -> Response:
@@ -69,7 +70,7 @@ ROUTES = [
         variables=lambda page: {"parent": page.request.path_params["id"]},
     ),
     step("/areas/{id}/rename", "areaRename", edit, notice="saved"),
-    step("/areas/{id}/move", "areaMove", edit, notice="moved", pickers={"parent": "areas/options"}),
+    step("/areas/{id}/move", "areaMove", edit, notice="moved", pickers={"parent": AREAS}),
     step("/areas/{id}/class", "areaClassify", edit, notice="saved"),
     Route("/areas/{id}/overlaps", overlaps, methods=["POST"]),
 ]

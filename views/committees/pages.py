@@ -21,7 +21,7 @@ def _found(page: Page) -> dict[str, Any]:
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """A committee with its seats."""
     page = Page(request)
-    return await page.show("committees/show", needs="committee", block="record", variables=of_path(page), outcome=outcome)
+    return await page.show("committees/show", needs="committee", variables=of_path(page), outcome=outcome)
 
 
 def _committee(page: Page, outcome: Outcome) -> str:

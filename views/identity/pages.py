@@ -9,7 +9,7 @@ from starlette.routing import Route
 from schema.engine.language import LANGUAGES, N_, translate
 from views.identity.cookie import drop_session, keep_language, keep_session
 from views.links import local_path
-from views.page import Outcome, Page
+from views.page import FIRST_OF_ALL, Outcome, Page
 
 
 async def sign_in(request: Request, outcome: Outcome | None = None) -> Response:
@@ -30,7 +30,7 @@ async def enter(request: Request) -> Response:
 
 def entered(request: Request, secret: str, must_change: bool, next_: str) -> Response:
     """On to where somebody was going, with the new session; first to a password of one's own."""
-    response = RedirectResponse("/me/password" if must_change else local_path(next_), 303)
+    response = RedirectResponse(FIRST_OF_ALL if must_change else local_path(next_), 303)
     keep_session(request, response, secret)
     return response
 

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from views.handlers import of_path, paged, shown
+from views.handlers import looked_up, of_path, paged, shown
 from views.page import Outcome, Page
+
 
 def _listed(page: Page) -> dict[str, Any]:
     return paged(page)
@@ -17,7 +18,10 @@ async def merge(request: Request, outcome: Outcome | None = None) -> Response:
     """The two side by side, or the question which the other is."""
     page = Page(request)
     page.signed_in()
-    return await page.show("organisations/merge", needs="organisation", variables=of_path(page), outcome=outcome)
+    variables = of_path(page)
+    return await looked_up(page) or await page.show(
+        "organisations/merge", needs="organisation", variables=variables, outcome=outcome
+    )
 
 
 async def join(request: Request) -> Response:

@@ -13,17 +13,16 @@ from views.page import Outcome, Page
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """An organisation with everything that belongs to it."""
     page = Page(request)
-    return await page.show("organisations/show", needs="organisation", block="record", variables=of_path(page), outcome=outcome)
-
-
-async def again(request: Request) -> Response:
-    """Somebody reloads after a refused step: see the record."""
-    return Page(request).redirect(f"/organisations/{request.path_params['id']}")
+    return await page.show("organisations/show", needs="organisation", variables=of_path(page), outcome=outcome)
 
 
 def _registered(page: Page, outcome: Outcome) -> str:
     organisation = outcome.payload["organisation"]
-    return f"/organisations/{organisation['id']}" if organisation else f"/organisations/registered?receipt={outcome.payload['receipt']}"
+    return (
+        f"/organisations/{organisation['id']}"
+        if organisation
+        else f"/organisations/registered?receipt={outcome.payload['receipt']}"
+    )
 
 
 async def assign(request: Request) -> Response:
@@ -62,14 +61,15 @@ _STEPS = {
 }
 
 NEW = [
-    *form("/organisations/new", "organisations/new", "organisationRegister", to=_registered, notice="registered", signed_in=False),
+    *form(
+        "/organisations/new", "organisations/new", "organisationRegister", to=_registered, notice="registered", signed_in=False
+    ),
     shown("/organisations/registered", "organisations/registered"),
     Route("/organisations/tags", tags, methods=["POST"]),
 ]
 ONE = [
     Route("/organisations/{id}", show, methods=["GET"]),
     *[step(f"/organisations/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
-    *[Route(f"/organisations/{{id}}/{word}", again, methods=["GET"]) for word in _STEPS],
     shown("/organisations/{id}/liaison", "organisations/liaison", needs="organisation", signed_in=True),
     Route("/organisations/{id}/liaison", assign, methods=["POST"]),
     *form(

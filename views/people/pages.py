@@ -19,7 +19,7 @@ async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """A person: memberships and seats."""
     page = Page(request)
     page.signed_in()
-    return await page.show("people/show", needs="person", block="record", variables=of_path(page), outcome=outcome)
+    return await page.show("people/show", needs="person", variables=of_path(page), outcome=outcome)
 
 
 def _person(page: Page, outcome: Outcome) -> str:

@@ -18,11 +18,15 @@ def _found(page: Page) -> dict[str, Any]:
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """A zone with its units and how party organisations cover them."""
     page = Page(request)
-    return await page.show("zones/show", needs="zone", block="record", variables=of_path(page), outcome=outcome)
+    return await page.show("zones/show", needs="zone", variables=of_path(page), outcome=outcome)
 
 
 def _shown(page: Page, outcome: Outcome) -> str:
     return f"/zones/{outcome.payload['zone']['id']}"
+
+
+def _of_path(page: Page, _outcome: Outcome) -> str:
+    return f"/zones/{page.request.path_params['id']}"
 
 
 def _zone(page: Page) -> dict[str, Any]:
@@ -46,6 +50,6 @@ ROUTES = [
         notice="saved",
         given=lambda page: {"id": page.request.path_params["id"]},
     ),
-    step("/zones/{id}/units", "zoneUnitSet", show, notice="saved", to=_shown, given=_zone),
-    step("/zones/{id}/units/{organisation}/remove", "zoneUnitRemove", show, notice="removed", to=_shown, given=_removed),
+    step("/zones/{id}/units", "zoneUnitSet", show, notice="saved", given=_zone),
+    step("/zones/{id}/units/{organisation}/remove", "zoneUnitRemove", show, notice="removed", to=_of_path, given=_removed),
 ]

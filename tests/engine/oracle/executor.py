@@ -109,7 +109,7 @@ def answer(schema: GraphQLSchema, text: str, variables: dict[str, Any], sight: S
     return result.data
 
 
-def resolve(source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
+def resolve(source: Any, info: GraphQLResolveInfo[Sight], **args: Any) -> Any:
     """The value of any field."""
     if isinstance(source, Page):
         return _of_page(source, info.field_name)
@@ -125,7 +125,7 @@ def resolve(source: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
     return _related(source, info, args)
 
 
-def _related(source: Row, info: GraphQLResolveInfo, args: dict[str, Any]) -> Any:
+def _related(source: Row, info: GraphQLResolveInfo[Sight], args: dict[str, Any]) -> Any:
     sight: Sight = info.context
     name, type_ = f"{info.parent_type.name}.{info.field_name}", get_nullable_type(info.return_type)
     rows = [row for row in FIELDS[name](sight, source, args) if row is not None and sight.sees(row)]

@@ -43,7 +43,7 @@ def compared(read: Callable[[World, Row], Any], plain: Callable[[Any], Any] = la
 
     def test(world: World, row: Row, wanted: dict[str, Any]) -> bool:
         value = read(world, row)
-        checks = {
+        checks: dict[str, Callable[[Any], bool]] = {
             "eq": lambda operand: value == plain(operand),
             "in": lambda operand: value in [plain(one) for one in operand],
             "gte": lambda operand: value >= plain(operand),

@@ -217,8 +217,8 @@ def _chairs(sight: Sight, row: Row) -> list[Row]:
 
 @field("Account.sessions", lambda row: (-row["seen_at"].timestamp(), row["id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
-    still = lambda one: one["ended_at"] is None and one["expires_at"] > sight.world.now  # noqa: E731
-    return sight.world.where("Session", lambda one: one["account_id"] == row["id"] and still(one))
+    own = sight.world.where("Session", lambda one: one["account_id"] == row["id"])
+    return [one for one in own if one["ended_at"] is None and one["expires_at"] > sight.world.now]
 
 
 @field("Account.tokens", lambda row: (-row["id"],))

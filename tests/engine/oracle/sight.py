@@ -54,13 +54,16 @@ class Sight:
         return own or self._administers() or self._reaches_unit(row["organisation_id"])
 
     def _person(self, row: Row) -> bool:
-        """Themselves, administrators, everybody signed in while a seat is held, colleagues and coordinators of their units."""
-        seats = self.world.where("Seat", lambda seat: seat["person_id"] == row["id"] and self.world.current(seat))
+        """Themselves, administrators, colleagues and coordinators of their units; while they hold a seat everybody who has signed
+        in, and afterwards the coordinators of that committee.
+        """
+        seats = list(self.world.where("Seat", lambda seat: seat["person_id"] == row["id"]))
         posts = self.world.where("Membership", lambda post: post["person_id"] == row["id"])
         return (
             self._is_me(row["id"])
             or self._administers()
-            or (self._signed_in(row) and any(True for _ in seats))
+            or (self._signed_in(row) and any(self.world.current(seat) for seat in seats))
+            or any(self._reaches_committee(seat["committee_id"]) for seat in seats)
             or any(self._own(post["organisation_id"]) or self._reaches_unit(post["organisation_id"]) for post in posts)
         )
 
@@ -99,6 +102,10 @@ class Sight:
     def _reaches_unit(self, number: int) -> bool:
         unit = self.world.find("Organisation", number)
         return unit is not None and self._within_reach(unit["area_path"])
+
+    def _reaches_committee(self, number: int) -> bool:
+        committee = self.world.find("Committee", number)
+        return committee is not None and self._within_reach(committee["area_path"])
 
     def _own(self, organisation: int | None) -> bool:
         return organisation in self.viewer.organisations

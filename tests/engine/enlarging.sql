@@ -1,0 +1,40 @@
+-- What makes the story a district after some years: some hundred thousand rows.
+
+insert into area (code, level, name, name_key, parent_id, path) select parent.code || to_char(n, 'FM0000'),
+    'BUILDING', '楼' || n, 'lou ' || md5(n::text), parent.id, parent.path || parent.code || to_char(n, 'FM0000') || '/'
+    from (select id, code, path from area where level = 'COMMUNITY') parent, generate_series(1, 25) n;
+
+insert into person (name, name_key, words) select '人' || n, 'ren ' || md5(n::text), array[md5(n::text)] from
+    generate_series(1, 20000) n;
+
+insert into organisation (kind, name, name_key, words, area_id, area_path, status, updated_at) select 'ENTERPRISE',
+    '单位' || n, 'dan wei ' || md5(n::text), array[md5(n::text), 'd' || n % 50], area.id, area.path, 'ACTIVE', now() - n
+    * interval '1 minute' from generate_series(1, 20000) n join (select id, path, row_number() over (order by id) as
+    r, count(*) over () as total from area where level = 'COMMUNITY') area on area.r = 1 + n % total;
+
+insert into membership (person_id, organisation_id, role) select p.id, o.id, 'MEMBER' from (select id, row_number()
+    over (order by id) r from person where name like '人%') p join (select id, row_number() over (order by id) r from
+    organisation where name like '单位%') o using (r);
+
+insert into contact (organisation_id, name_sealed, name_mask, phone_sealed, phone_mask) select id, '', '单*', '',
+    '139****0000' from organisation where name like '单位%';
+
+insert into committee (organisation_id, area_id, area_path, term_from) select distinct on (area_id) o.id, area_id,
+    area_path, '2020-01-01'::date from organisation o where name like '单位%' and not exists (select from committee c
+    where c.area_id = o.area_id);
+
+insert into seat (committee_id, role, organisation_id, valid_from) select c.id, 'MEMBER_UNIT', o.id, '2020-01-01' from
+    committee c join organisation o on o.area_id = c.area_id where o.name like '单位%';
+
+insert into visit (team_id, organisation_id, visited_on) select (select min(id) from organisation), id, current_date
+    from organisation where name like '单位%';
+
+insert into zone (kind, name, name_key, area_id, area_path) select 'INDUSTRIAL_PARK', '园区' || n, 'yuan qu ' || n,
+    area.id, area.path from generate_series(1, 100) n, (select id, path from area where code = '110105') area;
+
+insert into zone_unit (zone_id, organisation_id) select z.id, o.id from (select id, row_number() over () r from zone)
+    z join (select id, row_number() over () r from organisation where name like '单位%') o on z.r = 1 + o.r % 100;
+
+insert into event (at, via, verb, subject_type, subject_id, area_path, organisation_ids) select
+    '2026-06-01'::timestamptz + n * interval '1 second', 'job', 'organisation.edited', 'Organisation', o.id,
+    o.area_path, array[o.id] from organisation o, generate_series(1, 5) n where o.name like '单位%';

@@ -1,0 +1,88 @@
+"""With the rows of some years, pages and lists are read by indexes: no default order, no relation scans a large table."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from api.engine import open_engine
+from api.settings import Settings
+from schema.engine.access import Viewer
+from schema.engine.parameters import Request
+from schema.engine.reader import Engine
+from tests.engine.enlarging import enlarge
+from tests.story import Story
+
+pytestmark = pytest.mark.check
+
+
+@pytest.fixture(scope="session")
+async def large_engine(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[Engine]:
+    """The story among some hundred thousand rows."""
+    settings = servers.model_copy(update={"database_url": new_database(story_template), "pool": 4})
+    async with open_engine(settings) as engine:
+        async with engine.services.pool.acquire() as connection:
+            await enlarge(connection)
+        yield engine
+
+
+PAGES = [
+    *("areas", "areas(orderBy: NAME)", "organisations", "organisations(orderBy: RECENT)", "people", "committees", "zones"),
+    *('organisations(filter: {search: "朝外科技"})', "events", "organisations(last: 20)"),
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("login", ["public", "chaowai", "admin"])
+async def test_a_page_is_read_by_an_index(large_engine: Engine, story: Story, page: str, login: str) -> None:
+    await no_large_scan(
+        large_engine, f"{{ {page} {{ nodes {{ id }} pageInfo {{ hasNextPage endCursor }} }} }}", story.everyone[login]
+    )
+
+
+NESTED = [
+    "area(id: $area) { children { nodes { id } } }",
+    "area(id: $area) { organisations { nodes { id } } timeline { nodes { id } } }",
+    "organisation(id: $org) { contacts { id } memberships { nodes { id } } seats { nodes { id } } visits { nodes { id } } }",
+    "organisation(id: $org) { timeline { nodes { id } } zoneUnits { id } children { nodes { id } } }",
+    "committee(id: $committee) { chair { id } seats { nodes { id } } timeline { nodes { id } } memberUnitCount }",
+    "zone(id: $zone) { units { nodes { id } } unitCount timeline { nodes { id } } }",
+    "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
+]
+
+
+@pytest.mark.parametrize("selection", NESTED)
+async def test_the_lists_of_an_object_are_read_by_an_index(large_engine: Engine, story: Story, selection: str) -> None:
+    ids = {
+        "area": story.area("110105002"),
+        "org": story.organisation("朝外示范科技有限公司"),
+        "committee": story.committee("朝外街道党建工作协调委员会"),
+        "zone": story.zone("朝外示范商圈"),
+        "person": story.person("陆远山"),
+    }
+    used = {name: value for name, value in ids.items() if f"${name}" in selection}
+    declared = ", ".join(f"${name}: ID!" for name in used)
+    await no_large_scan(large_engine, f"query ({declared}) {{ {selection} }}", story.coordinator, used)
+
+
+async def no_large_scan(engine: Engine, document: str, viewer: Viewer, variables: dict[str, Any] | None = None) -> None:
+    """The plan of a document reads no table of more than 10,000 rows from end to end."""
+    operation = engine.documents.get(document).operation(None)
+    values = operation.coerce(variables).coerced
+    plan = operation.plan(values, viewer.is_public)
+    pool = engine.services.public_pool if viewer.is_public else engine.services.pool
+    lines = await pool.fetch(f"explain (costs on) {plan.sql}", *plan.parameters.bind(Request(viewer, values)))
+    text = "\n".join(line[0] for line in lines)
+    scanned = re.findall(r"Seq Scan on (\w+)", text)
+    large = {
+        row["relname"]
+        for row in await engine.services.pool.fetch("select relname from pg_class where relkind = 'r' and reltuples > 10000")
+    }
+    assert not large & set(scanned), text
+
+
+async def test_the_estimates_of_the_large_database_are_large(large_engine: Engine) -> None:
+    count = "select count(*) from pg_class where relkind = 'r' and reltuples > 10000 and relname = any($1)"
+    large = ["area", "organisation", "person", "membership", "seat", "contact", "visit", "event_2026", "zone_unit"]
+    assert await large_engine.services.pool.fetchval(count, large) == len(large)

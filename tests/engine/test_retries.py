@@ -1,0 +1,60 @@
+"""A client that does not know whether it was heard sends the same again: it acts once, and every answer is the same."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from schema.engine.reader import Engine
+from tests.schema.acting import act, number
+from tests.schema.registry import UNIT, new_unit
+from tests.story import Story
+
+TIMES = 20
+PATIENT = {"name": "秋水长", "phone": "13700001234", "duty": "一次"}
+COUNT = (
+    "select (select count(*) from event), (select count(*) from answer), (select count(*) from organisation),"
+    " (select count(*) from contact)"
+)
+
+
+async def counts(engine: Engine) -> tuple[int, ...]:
+    return tuple(await engine.services.pool.fetchrow(COUNT))
+
+
+@pytest.mark.parametrize(
+    ("mutation", "fields", "more"),
+    [
+        ("organisationEdit", "organisation { id version address }", (1, 1, 0, 0)),
+        ("contactAdd", "contact { id duty }", (1, 1, 0, 1)),
+        ("organisationRegister", "receipt", (1, 1, 1, 1)),
+    ],
+)
+async def test_the_same_mutation_twenty_times_at_once_acts_once(
+    engine: Engine, story: Story, mutation: str, fields: str, more: tuple[int, ...]
+) -> None:
+    unit = story.organisation(UNIT)
+    inputs: dict[str, dict[str, Any]] = {
+        "organisationEdit": {"id": unit, "version": 1, "address": "吉庆里示范路 8 号"},
+        "contactAdd": {"organisation": unit, **PATIENT},
+        "organisationRegister": new_unit(story),
+    }
+    given = inputs[mutation] | {"idempotencyKey": "once"}
+    before = await counts(engine)
+    answers = await asyncio.gather(*(act(engine, story.manager, mutation, given, fields) for _ in range(TIMES)))
+    assert answers[0]["refusals"] == []
+    assert answers == answers[:1] * TIMES
+    assert tuple(now - then for now, then in zip(await counts(engine), before, strict=True)) == more
+
+
+async def test_without_a_version_edits_of_different_fields_both_survive(engine: Engine, story: Story) -> None:
+    unit = story.organisation(UNIT)
+    rounds = 20
+    for one in range(rounds):
+        await asyncio.gather(
+            act(engine, story.manager, "organisationEdit", {"id": unit, "address": f"甲 {one} 号"}),
+            act(engine, story.coordinator, "organisationEdit", {"id": unit, "description": f"第 {one} 次"}),
+        )
+        row = await engine.services.pool.fetchrow("select * from organisation where id = $1", number(unit))
+        assert (row["address"], row["description"]) == (f"甲 {one} 号", f"第 {one} 次")
+    assert row["version"] == 1 + 2 * rounds

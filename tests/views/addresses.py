@@ -1,0 +1,141 @@
+"""Every page of the site map with addresses from the story, and who may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.sample.places import DISTRICT, JIQINGLI, SANFENGLI, STREET
+from tests.schema.registry import RETURNED, SUSPENDED, TEAM, UNIT, WAITING
+from tests.story import Story
+from tests.views.house import House
+
+ALL = "all"
+SIGNED_IN = "signed in"
+STREETS = frozenset({"district", "chaowai"})
+COORDINATORS = STREETS | {"jiqingli"}
+ADMINISTRATOR = frozenset({"admin"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address of a page, the page's route, and who may see it: everybody, everybody signed in, or some logins."""
+
+    route: str
+    path: str
+    seen_by: Any = ALL
+    signs_in: bool = False
+    """The public is sent to sign in; otherwise it is told that there is no such page."""
+    part: bool = False
+    """It is a list of choices, not a page."""
+
+    def status(self, login: str) -> int:
+        """What somebody gets."""
+        if login == "public" and (self.signs_in or self.seen_by == SIGNED_IN):
+            return 303
+        return 200 if self.seen_by in (ALL, SIGNED_IN) or login in self.seen_by else 404
+
+
+async def addresses(house: House, story: Story) -> list[Address]:
+    """All pages that are shown at an address, at least one address for each."""
+    area, unit = story.area(JIQINGLI), story.organisation(UNIT)
+    committee = story.committee("朝外街道党建工作协调委员会")
+    zone, person = story.zone("朝外示范商圈"), story.person("叶知秋")
+    estate = f"area_{await house.value('select id from area where level = $1 order by id limit 1', 'ESTATE')}"
+    grid = f"area_{await house.value('select id from area where level = $1 order by id limit 1', 'GRID')}"
+    number = committee.rpartition("_")[2]
+    seat = (
+        f"seat_{await house.value('select id from seat where committee_id = $1 and person_id is not null limit 1', int(number))}"
+    )
+    contact = f"contact_{await house.value('select id from contact where organisation_id = $1 limit 1', int(unit[4:]))}"
+    account = story.account("manager")
+    other = story.organisation("朝外示范科技公司")
+    inside = frozenset({*COORDINATORS, "manager", "member", "admin"})
+    everyone_there = [
+        Address("/", "/"),
+        Address("/sign-in", "/sign-in"),
+        Address("/sign-in", "/sign-in?next=/people"),
+        Address("/me", "/me", SIGNED_IN),
+        Address("/me/password", "/me/password", SIGNED_IN),
+        Address("/search", "/search?text=cw", SIGNED_IN),
+        Address("/search", "/search", SIGNED_IN),
+        Address("/search/options", "/search/options?search=cwsf", SIGNED_IN, part=True),
+    ]
+    areas = [
+        Address("/areas", "/areas"),
+        Address("/areas", "/areas?search=jql"),
+        Address("/areas", "/areas?level=GRID"),
+        Address("/areas", "/areas?search=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA"),
+        Address("/areas/options", "/areas/options?search=jql", part=True),
+        *[Address("/areas/{id}", f"/areas/{one}") for one in (story.area(DISTRICT), story.area(STREET), area, estate, grid)],
+        *[Address("/areas/{id}/edit", f"/areas/{one}/edit", SIGNED_IN) for one in (area, estate, grid)],
+        Address("/areas/{id}/areas/new", f"/areas/{area}/areas/new", SIGNED_IN),
+    ]
+    committees = [
+        Address("/committees", "/committees"),
+        Address("/committees", f"/committees?within={story.area(STREET)}&field=NONE"),
+        Address("/committees", "/committees?field=SAFETY"),
+        Address("/committees/new", f"/committees/new?area={story.area(SANFENGLI)}&special=1", SIGNED_IN),
+        Address("/committees/new", "/committees/new", SIGNED_IN),
+        Address("/committees/{id}", f"/committees/{committee}"),
+        Address("/committees/{id}/edit", f"/committees/{committee}/edit", SIGNED_IN),
+        Address("/committees/{id}/seats/new", f"/committees/{committee}/seats/new", SIGNED_IN),
+        Address("/committees/{id}/seats/new", f"/committees/{committee}/seats/new?renew={seat}", SIGNED_IN),
+        Address("/committees/{id}/seats/{seat}/edit", f"/committees/{committee}/seats/{seat}/edit", SIGNED_IN),
+        Address("/zones", "/zones"),
+        Address("/zones/{id}", f"/zones/{zone}"),
+        Address("/zones/new", "/zones/new", SIGNED_IN),
+        Address("/zones/{id}/edit", f"/zones/{zone}/edit", SIGNED_IN),
+    ]
+    people = [
+        Address("/people", "/people", SIGNED_IN),
+        Address("/people", "/people?search=lys", SIGNED_IN),
+        Address("/people/options", "/people/options?search=l", SIGNED_IN, part=True),
+        Address("/people/new", f"/people/new?organisation={unit}", SIGNED_IN),
+        Address("/people/new", "/people/new", SIGNED_IN),
+        Address("/people/{id}", f"/people/{person}", inside, signs_in=True),
+        Address("/people/{id}/edit", f"/people/{person}/edit", inside, signs_in=True),
+        Address("/memberships/new", f"/memberships/new?person={person}&organisation={unit}", SIGNED_IN),
+        Address("/accounts", "/accounts", ADMINISTRATOR, signs_in=True),
+        Address("/accounts", "/accounts?status=DISABLED&search=zz", ADMINISTRATOR, signs_in=True),
+        Address("/accounts/new", "/accounts/new", ADMINISTRATOR, signs_in=True),
+        Address("/accounts/{id}", f"/accounts/{account}", ADMINISTRATOR | {"manager"}, signs_in=True),
+    ]
+    lists = [
+        Address("/organisations", "/organisations"),
+        Address("/organisations", f"/organisations?within={story.area(STREET)}&kind=ENTERPRISE&order=RECENT"),
+        Address("/organisations", "/organisations?search=cwsf&order=CONTACT"),
+        Address("/organisations", "/organisations?lapsed=true&status=ACTIVE&tag=%E5%85%88%E9%94%8B"),
+        Address("/organisations/options", "/organisations/options?search=cwsf&kind=ENTERPRISE", part=True),
+        Address("/organisations/print", "/organisations/print"),
+        Address("/organisations/print", f"/organisations/print?within={area}"),
+        Address("/organisations/export.{suffix:str}", "/organisations/export.csv", SIGNED_IN, part=True),
+        Address("/organisations/export.{suffix:str}", "/organisations/export.xlsx", SIGNED_IN, part=True),
+        Address("/organisations/new", "/organisations/new"),
+        Address("/organisations/new", f"/organisations/new?area={area}"),
+        Address("/organisations/registered", "/organisations/registered"),
+        Address("/organisations/registered", "/organisations/registered?receipt=ABCD-EFGH"),
+        Address("/organisations/imports/new", "/organisations/imports/new", SIGNED_IN),
+        Address("/organisations/imports/template.xlsx", "/organisations/imports/template.xlsx", part=True),
+        Address("/organisations/duplicates", "/organisations/duplicates", SIGNED_IN),
+    ]
+    waiting_for = COORDINATORS | {"manager", "admin"}
+    one = [
+        Address("/organisations/{id}", f"/organisations/{unit}"),
+        Address("/organisations/{id}", f"/organisations/{story.organisation(TEAM)}"),
+        Address("/organisations/{id}", f"/organisations/{story.organisation('中共吉庆里社区委员会')}"),
+        Address("/organisations/{id}", f"/organisations/{story.organisation(SUSPENDED)}", COORDINATORS | {"admin"}),
+        Address("/organisations/{id}", f"/organisations/{story.organisation(WAITING)}", waiting_for),
+        Address("/organisations/{id}", f"/organisations/{story.organisation(RETURNED)}", COORDINATORS | {"returned", "admin"}),
+        Address("/organisations/{id}/edit", f"/organisations/{unit}/edit", SIGNED_IN),
+        Address("/organisations/{id}/liaison", f"/organisations/{story.organisation(TEAM)}/liaison", SIGNED_IN),
+        Address("/organisations/{id}/contacts/new", f"/organisations/{unit}/contacts/new", SIGNED_IN),
+        Address(
+            "/organisations/{id}/contacts/{contact}/edit",
+            f"/organisations/{unit}/contacts/{contact}/edit",
+            inside - {"admin"},
+            signs_in=True,
+        ),
+        Address("/organisations/{id}/visits/new", f"/organisations/{unit}/visits/new", SIGNED_IN),
+        Address("/organisations/{id}/merge", f"/organisations/{unit}/merge", SIGNED_IN),
+        Address("/organisations/{id}/merge", f"/organisations/{unit}/merge?with={other}", SIGNED_IN),
+    ]
+    return [*everyone_there, *areas, *committees, *people, *lists, *one]
