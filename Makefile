@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench dump lock clean
+.PHONY: help run test check bench dump texts lock clean
 
 help: ## Print this
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -31,6 +31,10 @@ dump: ## Write schema/schema.graphql and migrations/schema.sql anew, after a cha
 	@PYTHON=$(PYTHON) sh bin/install requirements-dev.lock
 	$(BIN)/gongzhi schema > schema/schema.graphql.new && mv schema/schema.graphql.new schema/schema.graphql
 	$(BIN)/gongzhi migrate --dump
+
+texts: ## Bring locale/ up to date with the texts in the code, and tell what has no translation
+	@PYTHON=$(PYTHON) sh bin/install requirements-dev.lock
+	$(BIN)/python locale/update.py
 
 lock: ## Write the locks anew from pyproject.toml: the newest versions it allows, with hashes, for every platform
 	@PYTHON=$(PYTHON) sh bin/install requirements-dev.lock

@@ -8,7 +8,7 @@ from bench.cpu import Backends
 from bench.load import Request
 from bench.measure import Sample, middle, ratio, sample
 from bench.results import Results
-from schema import schema
+from schema import contract
 from views.documents import PageDocuments
 
 SIZE = 50

@@ -32,7 +32,9 @@ Q1 = Payload(
 }""",
     {"kind": "ENTERPRISE", "first": 50},
     """query Enterprises($kind: String!, $first: Int) {
-  organisations: allOrganisations(first: $first, condition: {kind: $kind, status: "ACTIVE"}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]) {
+  organisations: allOrganisations(
+    first: $first, condition: {kind: $kind, status: "ACTIVE"}, orderBy: [NAME_KEY_ASC, PRIMARY_KEY_ASC]
+  ) {
     nodes { id: rowId name shortName kind status uscc address version }
   }
 }""",

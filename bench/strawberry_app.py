@@ -14,7 +14,7 @@ from starlette.routing import Route
 from api.database import open_pool
 from bench.loaders import Context, prepare
 from bench.viewer import coordinator
-from schema import schema
+from schema import contract
 
 
 def application(url: str, size: int) -> Starlette:

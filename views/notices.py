@@ -22,7 +22,7 @@ NOTICES = {
     "discarded": N_("已放弃本次导入。"),
     "moved": N_("隶属关系已调整。"),
     "ended": N_("已终止。"),
-    "appointed": N_("已任命。"),
+    "appointed": N_("席位已确定。"),
     "disabled": N_("已停用。"),
     "enabled": N_("已启用。"),
     "password": N_("密码已修改，其他设备已退出登录。"),

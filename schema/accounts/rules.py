@@ -39,7 +39,7 @@ SCOPES = {
     "committees:write": N_("维护委员会"),
     "people:write": N_("维护人员"),
     "accounts:write": N_("维护账号"),
-    "export": N_("大页导出"),
+    "export": N_("批量导出"),
 }
 """What a token may be given, and what each scope says to the person who gives it."""
 

@@ -11,7 +11,7 @@ SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 COMMITTEE_STEPS = Workflow(
     [
         Step("edit", N_("修改"), (COORDINATOR, SUPERUSER)),
-        Step("appoint", N_("任命席位"), (COORDINATOR, SUPERUSER)),
+        Step("appoint", N_("新增席位"), (COORDINATOR, SUPERUSER)),
     ]
 )
 """Whoever coordinates at or above the committee's area may change it (our default)."""

@@ -4,6 +4,7 @@ One action is one transaction: remember the idempotency key, find the subject th
 and the version, change the rows, append the event. Whatever fails, nothing stays behind.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -152,7 +153,7 @@ def action(
         stub.__name__, stub.__module__ = function.__name__, function.__module__
         name = function.__name__
         declared = Action(name, function, scope, public, session_only, temporary_password, remembered, before)
-        return strawberry.mutation(resolver=stub, description=function.__doc__, metadata={"action": declared})
+        return strawberry.mutation(resolver=stub, description=inspect.getdoc(function), metadata={"action": declared})
 
     return declare
 

@@ -60,10 +60,14 @@ class Compiler(ABC):
         return self.collector.probes
 
     def statement(self, type_: GraphQLObjectType, selected: Selected, source: str = "") -> str:
-        """The whole statement for the fields of a root type (or of a mutation's payload, with its ``source``)."""
+        """The whole statement for the fields of a root type (or of a mutation's payload, with its ``source``).
+
+        Its value is the JSON as bytes: text would be decoded on its way here, only to be encoded again.
+        """
         row = self.alias() if source else ""
         columns = self.columns(type_, selected, row, ())
-        statement = f"select {self.json_object(columns, f'{self.expand(source)} {row}' if source else '')}::text"
+        json = self.json_object(columns, f"{self.expand(source)} {row}" if source else "")
+        statement = f"select convert_to({json}::text, 'UTF8')"
         # PostgreSQL wants the type of every parameter that is bound, and all are bound so that all are checked.
         unused = self.parameters.unused(statement)
         return f"{statement} from (select {', '.join(unused)}) unused$" if unused else statement

@@ -55,7 +55,7 @@ class Lending:
 
     async def _wait(self) -> tuple[Connection, int] | None:
         """A connection handed on, or None: the pool may have one."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[tuple[Connection, int] | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         try:
             return await future

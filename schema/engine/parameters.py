@@ -90,7 +90,7 @@ class Parameters:
         return str(min(max(size, 0), EXPORT_LIMIT))
 
     def unused(self, statement: str) -> list[str]:
-        """The parameters, as SQL, that a statement does not mention: a page's size where only its count is asked for."""
+        """The parameters, as SQL, that a statement does not mention: a cursor's where only the count is asked for."""
         return [sql for number, sql in enumerate(self._sql, 1) if f"${number}::" not in statement]
 
     def bind(self, request: Request) -> list[Any]:

@@ -7,7 +7,10 @@ import strawberry
 from schema.engine.access import EVERYONE
 from schema.engine.mapping import column, described, entity, to_many
 
-REFUSALS = "(select * from json_to_recordset({result.refusals:json}) as r$(code text, path text, message text))"
+REFUSALS = (
+    "(select r$.place, r$.value ->> 'code' as code, r$.value ->> 'path' as path, r$.value ->> 'message' as message"
+    " from json_array_elements({result.refusals:json}) with ordinality as r$(value, place))"
+)
 
 
 @entity(REFUSALS, visible=EVERYONE, public=EVERYONE)
@@ -26,7 +29,7 @@ class Refusal:
 class Payload:
     """What every mutation gives back: the fields that its class adds, and these."""
 
-    refusals: list[Refusal] = to_many("true", "1")
+    refusals: list[Refusal] = to_many("true", "{row}.place")
     """Why nothing was done; empty when it was done."""
     client_mutation_id: str | None = column("{result.client_mutation_id:text}")
     """The input's, unchanged."""

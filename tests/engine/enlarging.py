@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+_TABLE = re.compile(r"insert into (\w+)")
 STATEMENTS = Path(__file__).with_suffix(".sql")
 
 
@@ -13,4 +14,4 @@ async def enlarge(connection: Any) -> None:
     for statement in STATEMENTS.read_text().split(";\n"):
         await connection.execute(statement)
         # Each statement is planned with what the one before has put there.
-        await connection.execute(f"analyze {', '.join(re.findall(r'insert into (\w+)', statement))}")
+        await connection.execute(f"analyze {', '.join(_TABLE.findall(statement))}")

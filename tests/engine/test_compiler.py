@@ -220,7 +220,11 @@ async def test_a_token_without_the_scope_is_refused_before_anything_is_read(read
 
 async def test_introspection_and_data_together(reading_engine: Engine, story: Story) -> None:
     document = """
-    { areaByCode(code: "110105") { name } __type(name: "Area") { name fields { name } } events(first: 1) { nodes { summary at } } }
+    {
+      areaByCode(code: "110105") { name }
+      __type(name: "Area") { name fields { name } }
+      events(first: 1) { nodes { summary at } }
+    }
     """
     found = await ask(reading_engine, document, None, story.coordinator)
     assert found["areaByCode"] == {"name": "朝阳区"}

@@ -3,100 +3,15 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.servers import open_folder
-
-PATIENCE = 60
-"""Seconds after which a test gives up waiting; it passes as soon as what it waits for has happened."""
+from tests.system.tree import PATIENCE, Tree, alive, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
-
-
-class Tree:
-    """A command of ``gongzhi`` with a data folder, and the processes below it."""
-
-    def __init__(self, data: Path, *command: str, port: int = 0, **environment: str) -> None:
-        self.port = port
-        self.output = data.parent / f"{command[0]}.txt"
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("GONGZHI_")}
-        with open(self.output, "ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "api.cli", *command],
-                env={**ours, "GONGZHI_DATA": str(data), "GONGZHI_PORT": str(port), **environment},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-
-    def said(self) -> str:
-        return self.output.read_text()
-
-    def parts(self) -> dict[str, int]:
-        """Process numbers by the program that is run."""
-        names = {"/postgres": "PostgreSQL", "valkey-server": "Valkey", "api.web": "web", "arq": "worker"}
-        found = {}
-        with suppress(OSError):
-            for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
-                command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-                found.update({name: int(pid) for word, name in names.items() if word in command and "child.py" not in command})
-        return found
-
-    def answers(self) -> bool:
-        with suppress(OSError):
-            return bool(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5).status == 200)
-        return False
-
-    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
-        self.process.send_signal(how)
-        return self.process.wait(PATIENCE)
-
-
-def eventually(happened: Callable[[], object], tree: Tree) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < end, tree.said()
-        time.sleep(0.1)
-
-
-def alive(pid: int) -> bool:
-    """Whether the process lives; one that waits for a parent to notice its end does not."""
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-
-
-@pytest.fixture
-def data() -> Iterator[Path]:
-    with open_folder() as folder:
-        yield folder / "data"
-
-
-@pytest.fixture
-def start(data: Path) -> Iterator[Callable[..., Tree]]:
-    """Starts commands on one data folder, and kills what is left of them afterwards."""
-    started: list[Tree] = []
-
-    def begin(*command: str, **environment: str) -> Tree:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        started.append(Tree(data, *command, port=port, **environment))
-        return started[-1]
-
-    yield begin
-    for tree in started:
-        if tree.process.poll() is None:
-            tree.process.kill()
-            tree.process.wait()
 
 
 def test_it_comes_back_after_any_part_is_killed_and_stops_without_a_trace(start: Callable[..., Tree]) -> None:
