@@ -330,7 +330,6 @@ create table account (
     administrator boolean default false not null,
     language text default 'zh_Hans' not null,
     status text default 'ACTIVE' not null,
-    failures integer default 0 not null,
     locked_until timestamptz,
     created_at timestamptz default now() not null,
     version integer default 1 not null,

@@ -139,7 +139,7 @@ def test_no_named_statement_is_unused() -> None:
     for file in files("schema", ".sql"):
         names = aiosql.from_path(file, "asyncpg", mandatory_parameters=False).available_queries
         code = "\n".join(one.read_text() for one in file.parent.glob("*.py"))
-        alive = set(re.findall(r"\b\w+\.(\w+)\(", code))
+        alive = set(re.findall(r"\b\w+\.(\w+)\b", code))
         unused += [f"{shown(file)}: {name}" for name in names if name.removesuffix("_cursor") not in alive]
     assert unused == []
 

@@ -57,6 +57,11 @@ def read_form(form: FormData, type_: GraphQLInputObjectType, given: Mapping[str,
     return found, wrong + [Reason("REQUIRED", name) for name in missing]
 
 
+def kept(form: FormData, *names: str) -> FormData:
+    """The form without those of these fields that are empty, as empty they stay what they were: numbers that are shown masked."""
+    return FormData([(name, value) for name, value in form.multi_items() if name not in names or str(value).strip()])
+
+
 def _value(text: str, type_name: str, *, required: bool) -> Any:
     plain = text.strip()
     match type_name:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.forms import kept
 from views.links import with_query
 from views.page import Outcome, Page
 from views.pickers import Options, resolved
@@ -75,6 +76,7 @@ def form(
     variables: Variables = of_path,
     given: Variables = lambda page: {},
     pickers: Mapping[str, Options] | None = None,
+    kept_when_empty: tuple[str, ...] = (),
     signed_in: bool = True,
 ) -> list[Route]:
     """A page with a form: shown at its address, posted to the same, shown again with what was typed when it is refused."""
@@ -87,7 +89,8 @@ def form(
 
     async def post(request: Request) -> Response:
         page = Page(request)
-        outcome = await page.act(mutation, await page.form(pickers), **given(page))
+        posted = await page.form(pickers)
+        outcome = await page.act(mutation, kept(posted, *kept_when_empty) if kept_when_empty else posted, **given(page))
         return page.redirect(to(page, outcome), notice) if outcome.done else await show(request, outcome)
 
     return [Route(path, show, methods=["GET"]), Route(path, post, methods=["POST"])]

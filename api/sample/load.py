@@ -21,6 +21,7 @@ from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
 from schema.engine.reader import Engine
 from schema.engine.services import Services
 from schema.engine.text import index_words, name_key
+from schema.organisations.pairs import suggest_missing
 from schema.people.masks import mask_name, mask_phone
 
 DIVISIONS = Path(__file__).with_name("divisions_110105.csv")
@@ -68,6 +69,7 @@ class _Loading:
         await self._teams()
         await self._zones()
         await self._history()
+        await suggest_missing(self.connection)
         await self.connection.execute("analyze")
 
     def day(self, ago: int | None) -> date | None:
@@ -142,7 +144,7 @@ class _Loading:
             "insert into organisation (kind, name, short_name, name_key, words, uscc, area_id, area_path, address, description,"
             " parent_id, tags, status, return_reason, contact_confirmed_on, merged_into_id)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id",
-            *(unit.kind, full(unit.name), unit.short, name_key(unit.name), index_words(unit.name, unit.short, code or "")),
+            *(unit.kind, full(unit.name), unit.short, name_key(unit.name), index_words(full(unit.name), unit.short, code or "")),
             *(code, area, path, unit.address, unit.description, self.organisations.get(unit.parent), list(unit.tags)),
             *(unit.status, unit.reason, confirmed, self.organisations.get(unit.into)),
         )

@@ -278,7 +278,9 @@ class _Projection:
                 self.with_cursor = True
                 last = (name == "endCursor") is not self.page.backward
                 place = f"least(count(p$.r$), {self.page.size})" if last else "1"
-                return f"(array_agg(p$.c$))[{place}]"
+                # Where one aggregate sorts, the others may get its order.
+                read = " order by p$.r$" if self.page.backward else ""
+                return f"(array_agg(p$.c${read}))[{place}]"
 
     def _more(self, argument: str, *, further: bool) -> str:
         """Whether anything lies beyond the page on one side: at or beyond its cursor or, read ``further``, past its size."""

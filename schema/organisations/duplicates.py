@@ -23,6 +23,8 @@ BLOCK_LIMIT = 50
 _REGION = re.compile(r"^(?:中国|中共)?(?:北京市?|山东省?)?(?:威海市)?(?:朝阳区|东城区|环翠区)?(?=.{3})")
 """What names of units here begin with and may leave out; elsewhere the lack of a name costs some suggestions, no more."""
 _BRANCH_REGION = re.compile(r"\((?:北京市?|中国)\)")
+_REMARK = re.compile(r"\((?:样例|示例|演示|筹)\)$")
+"""A remark behind the name that is not part of it."""
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|集团)$")
 _SHORT_FORMS = (
     ("社区居民委员会", "居委会"),
@@ -62,7 +64,7 @@ class Likeness:
 
 def normalised_name(name: str) -> str:
     """A name for comparing: without region at the beginning, legal form, brackets and signs, and with usual short forms."""
-    written = re.sub(r"\s", "", plain(name))
+    written = _REMARK.sub("", re.sub(r"\s", "", plain(name)))
     bare = _REGION.sub("", re.sub(r"[\W_]", "", _BRANCH_REGION.sub("", written)))
     for long, short in _SHORT_FORMS:
         bare = bare.replace(long, short)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from schema.engine.reader import Engine
-from tests.schema.acting import act, number
-from tests.schema.registry import UNIT, new_unit
+from tests.schema.acting import act
+from tests.schema.registry import UNIT, new_unit, row
 from tests.story import Story
 
 TIMES = 20
-PATIENT = {"name": "秋水长", "phone": "13700001234", "duty": "一次"}
+CONTACT = {"name": "秋水长", "phone": "13700001234", "duty": "一次"}
 COUNT = (
     "select (select count(*) from event), (select count(*) from answer), (select count(*) from organisation),"
     " (select count(*) from contact)"
@@ -19,7 +19,8 @@ COUNT = (
 
 
 async def counts(engine: Engine) -> tuple[int, ...]:
-    return tuple(await engine.services.pool.fetchrow(COUNT))
+    [row] = await engine.services.pool.fetch(COUNT)
+    return tuple(row)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ async def test_the_same_mutation_twenty_times_at_once_acts_once(
     unit = story.organisation(UNIT)
     inputs: dict[str, dict[str, Any]] = {
         "organisationEdit": {"id": unit, "version": 1, "address": "吉庆里示范路 8 号"},
-        "contactAdd": {"organisation": unit, **PATIENT},
+        "contactAdd": {"organisation": unit, **CONTACT},
         "organisationRegister": new_unit(story),
     }
     given = inputs[mutation] | {"idempotencyKey": "once"}
@@ -55,6 +56,6 @@ async def test_without_a_version_edits_of_different_fields_both_survive(engine: 
             act(engine, story.manager, "organisationEdit", {"id": unit, "address": f"甲 {one} 号"}),
             act(engine, story.coordinator, "organisationEdit", {"id": unit, "description": f"第 {one} 次"}),
         )
-        row = await engine.services.pool.fetchrow("select * from organisation where id = $1", number(unit))
-        assert (row["address"], row["description"]) == (f"甲 {one} 号", f"第 {one} 次")
-    assert row["version"] == 1 + 2 * rounds
+        now = await row(engine, unit)
+        assert (now["address"], now["description"]) == (f"甲 {one} 号", f"第 {one} 次")
+    assert (await row(engine, unit))["version"] == 1 + 2 * rounds

@@ -91,3 +91,9 @@ def test_keys_are_few_short_and_marked(name: str) -> None:
 
     assert 2 <= len(keys) <= 24
     assert all(key.startswith("d:") and len(key) == 10 for key in keys)
+
+
+def test_a_remark_behind_the_name_is_no_part_of_it() -> None:
+    found = likeness(("朝外示范科技公司（样例）", None), ("朝外示范科技有限公司（样例）", None))
+    assert found is not None
+    assert found.reasons[0] == "NAME"

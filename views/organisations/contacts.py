@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.forms import kept
 from views.organisations.pages import show as show_organisation
 from views.page import NotThere, Outcome, Page
 
@@ -30,15 +31,13 @@ async def add(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     """Change a contact; a name or number left empty stays as it is."""
-    posted = await Page(request).form()
-    kept = {name: posted[name] for name in ("name", "phone") if str(posted.get(name, "")).strip()}
-    return await _save(request, "contactEdit", id=request.path_params["contact"], **kept)
+    return await _save(request, "contactEdit", id=request.path_params["contact"])
 
 
 async def _save(request: Request, mutation: str, **given: Any) -> Response:
     page = Page(request)
     posted = await page.form()
-    outcome = await page.act(mutation, posted, **given, liaison=bool(posted.get("liaison")))
+    outcome = await page.act(mutation, posted if mutation == "contactAdd" else kept(posted, "name", "phone"), **given)
     return page.redirect(_record(request), "saved") if outcome.done else await contact(request, outcome)
 
 

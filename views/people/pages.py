@@ -57,6 +57,7 @@ ROUTES = [
         to=_person,
         notice="saved",
         given=lambda page: {"id": page.request.path_params["id"]},
+        kept_when_empty=("phone",),
     ),
     *form(
         "/memberships/new",

@@ -1,0 +1,46 @@
+"""Addresses and values that name the story's people and things in words."""
+
+import re
+from typing import Any
+
+from schema.engine.days import today
+from tests.schema.acting import number
+from tests.schema.registry import contact_of
+from tests.story import Story
+from tests.views.house import House
+
+_NAMED = re.compile(r"\{(\w+):([^}]*)\}|\{today\}")
+_SEAT = "select id from seat where committee_id = $1 and person_id = $2 and coalesce(valid_to > current_date, true)"
+_MEMBERSHIP = "select id from membership where person_id = $1 order by id limit 1"
+
+
+async def spelled(house: House, story: Story, text: str) -> str:
+    """The text with each name in braces as what pages write for it.
+
+    ``{area:code}``, ``{org:name}``, ``{committee:name}``, ``{person:name}``, ``{zone:name}``, ``{account:login}``,
+    ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{today}``.
+    """
+    found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
+    return _NAMED.sub(lambda match: found[match[0]], text)
+
+
+async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
+    match kind:
+        case None:
+            return str(today())
+        case "contact":
+            return await contact_of(house.engine, story.organisation(name))
+        case "seat":
+            committee, person = name.split("/")
+            key = number(story.committee(committee)), number(story.person(person))
+            return f"seat_{await house.value(_SEAT, *key)}"
+        case "membership":
+            return f"membership_{await house.value(_MEMBERSHIP, number(story.person(name)))}"
+    return story.ids[{"org": "organisation"}.get(kind, kind), name]
+
+
+async def all_spelled(house: House, story: Story, values: Any) -> dict[str, Any]:
+    """The same for the values of a form."""
+    lists = {name: value for name, value in values.items() if isinstance(value, list)}
+    texts = {name: await spelled(house, story, value) for name, value in values.items() if name not in lists}
+    return texts | {name: [await spelled(house, story, one) for one in value] for name, value in lists.items()}
