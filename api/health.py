@@ -9,6 +9,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from schema.engine.outages import LOST
+
 
 async def healthz(request: Request) -> Response:
     """The process answers: restart it when this does not."""
@@ -19,7 +21,7 @@ async def readyz(request: Request) -> Response:
     """The process can serve: the database answers. Send it no requests while this is 503."""
     try:
         await request.app.state.engine.services.pool.fetchval("select 1", timeout=2)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except (asyncpg.PostgresError, *LOST):
         return JSONResponse({"database": "unreachable"}, 503)
     return JSONResponse({"database": "ok"})
 

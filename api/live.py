@@ -21,6 +21,7 @@ from schema.engine.access import Viewer
 from schema.engine.events import CHANNEL
 from schema.engine.ids import global_id
 from schema.engine.mapping import TYPES
+from schema.engine.outages import LOST
 
 log = structlog.get_logger()
 
@@ -75,7 +76,7 @@ class Live:
         while True:
             try:
                 await self._listen_once()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except (asyncpg.PostgresError, *LOST) as error:
                 log.warning("the ledger cannot be heard; trying again", error=str(error))
             # What was said meanwhile is lost: everybody looks again.
             self._close_all()

@@ -53,8 +53,11 @@ def read_form(form: FormData, type_: GraphQLInputObjectType, given: Mapping[str,
         elif name + PRESENT in form:
             found[name] = False
     found |= given
-    missing = [name for name, field in type_.fields.items() if is_required_input_field(field) and found.get(name) is None]
-    return found, wrong + [Reason("REQUIRED", name) for name in missing]
+    required = [name for name, field in type_.fields.items() if is_required_input_field(field)]
+    wrong += [Reason("REQUIRED", name) for name in required if found.get(name) is None]
+    # Empty text is the action's to refuse, in its own words; but not in a second round.
+    wrong += [Reason("REQUIRED", name) for name in required if wrong and found.get(name) == ""]
+    return found, wrong
 
 
 def kept(form: FormData, *names: str) -> FormData:

@@ -59,8 +59,17 @@ class Site:
         return "".join(block(found.new_context(context))) if block else found.render(context)
 
 
+class _Templates(Environment):
+    """In an answer's objects a dot means a field, even one that is called as a method of dict is, such as ``update``."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj and attribute not in ("get", "items"):
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def _environment(language: str, static_url: Any, folder: Path) -> Environment:
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,

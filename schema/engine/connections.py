@@ -277,7 +277,8 @@ class _Projection:
             case _:
                 self.with_cursor = True
                 last = (name == "endCursor") is not self.page.backward
-                place = f"least(count(p$.r$), {self.page.size})" if last else "1"
+                # A page of nothing has no cursors, even where one row beyond it was read.
+                place = f"least({'count(p$.r$)' if last else '1'}, {self.page.size})"
                 # Where one aggregate sorts, the others may get its order.
                 read = " order by p$.r$" if self.page.backward else ""
                 return f"(array_agg(p$.c${read}))[{place}]"

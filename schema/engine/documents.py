@@ -17,6 +17,7 @@ from graphql import (
 )
 
 from schema.engine import mapping as m
+from schema.engine.coercion import Coercion
 from schema.engine.compiler import Finish
 from schema.engine.cost import Estimate, estimate
 from schema.engine.fields import FieldCompiler
@@ -68,11 +69,14 @@ class Operation:
         root = self.schema.get_root_type(self.node.operation)
         assert root is not None, "a validated operation has a root type"
         self.root: GraphQLObjectType = root
+        self.coercion = Coercion(self.schema, self.node.variable_definitions or ())
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues:
         """The variables' values checked against their types; raises :class:`Invalid`."""
         if not self.node.variable_definitions:
             return VariableValues({}, {})
+        if (quick := self.coercion.values(variables or {})) is not None:
+            return quick
         found = get_variable_values(self.schema, self.node.variable_definitions, dict(variables or {}), 10, hide_suggestions=True)
         if isinstance(found, list):
             raise Invalid("BAD_USER_INPUT", found)

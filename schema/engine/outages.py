@@ -11,6 +11,8 @@ from schema.engine.errors import CODES
 
 LOST = (
     asyncpg.InterfaceError,
+    # A connection that was told of the end while nobody used it, and is used before it is closed.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,

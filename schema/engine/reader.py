@@ -99,10 +99,13 @@ class Engine:
 
     async def read(self, plan: Plan, request: Request) -> bytes:
         """The JSON of a plan's statement for a request."""
-        _check_scopes(plan, request.viewer)
-        values = plan.parameters.bind(request)
-        found = await self._fetch(plan.sql, values, request.viewer)
+        found = await self._fetch(plan.sql, self.bind(plan, request), request.viewer)
         return finish(found, plan.finishes, request.viewer) if plan.finishes else found
+
+    def bind(self, plan: Plan, request: Request) -> list[Any]:
+        """The values of a plan's parameters; raises GraphQLError for what the token or the arguments do not allow."""
+        _check_scopes(plan, request.viewer)
+        return plan.parameters.bind(request)
 
     async def _fetch(self, sql: str, values: list[Any], viewer: Viewer) -> bytes:
         reads = self._public_reads if viewer.is_public else self._reads

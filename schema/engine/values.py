@@ -23,7 +23,7 @@ def look_up(variables: Mapping[str, Any], path: Path) -> Any:
     """The value at a path into the coerced variables, or ABSENT."""
     value: Any = variables
     for key in path:
-        if not isinstance(value, Mapping) or key not in value:
+        if not isinstance(value, dict) or key not in value:
             return ABSENT
         value = value[key]
     return value

@@ -54,11 +54,14 @@ async def both(engine: Engine, text: str, variables: dict[str, Any], viewer: Vie
 
 
 def disagree(compiled: Answer, interpreted: Answer) -> bool:
-    """Whether one fails and not the other, both for different reasons, or with different data; a fault is always wrong."""
+    """Whether one answers and the other refuses, or both answer with different data; a fault of ours is always wrong.
+
+    Of several mistakes in a document, each may tell another.
+    """
     kinds = (kind(compiled), kind(interpreted))
-    if kinds == ("data", "data"):
-        return shown(compiled) != shown(interpreted)
-    return kinds[0] != kinds[1] or kinds[0] == "INTERNAL_SERVER_ERROR"
+    if "INTERNAL_SERVER_ERROR" in kinds:
+        return True
+    return shown(compiled) != shown(interpreted) if kinds == ("data", "data") else "data" in kinds
 
 
 def kind(answer: Answer) -> str:

@@ -242,7 +242,8 @@ class Counting(Engine):
 
 
 async def test_a_response_is_one_statement(reading_engine: Engine, story: Story) -> None:
-    document = "{ viewer { person { name } } areas { nodes { organisations { nodes { timeline { nodes { summary } } } } } totalCount } }"
+    lists = "nodes { organisations { nodes { timeline { nodes { summary } } } } } totalCount"
+    document = f"{{ viewer {{ person {{ name }} }} areas {{ {lists} }} }}"
     engine = Counting(reading_engine.schema, reading_engine.services)
     await ask(engine, document, None, story.coordinator)
     assert engine.statements == 1

@@ -1,14 +1,15 @@
 """A client that does not know whether it was heard sends the same again: it acts once, and every answer is the same."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from schema.engine.reader import Engine
 from tests.schema.acting import act
-from tests.schema.registry import UNIT, new_unit, row
-from tests.story import Story
+from tests.schema.registry import UNIT, fingerprint, new_unit, row
+from tests.story import Story, answer_of
 
 TIMES = 20
 CONTACT = {"name": "秋水长", "phone": "13700001234", "duty": "一次"}
@@ -59,3 +60,18 @@ async def test_without_a_version_edits_of_different_fields_both_survive(engine: 
         now = await row(engine, unit)
         assert (now["address"], now["description"]) == (f"甲 {one} 号", f"第 {one} 次")
     assert (await row(engine, unit))["version"] == 1 + 2 * rounds
+
+
+@pytest.mark.parametrize(
+    "asked", ["organisation { name }", "organisation { name children(first: 101) { totalCount nodes { id } } }"]
+)
+async def test_what_cannot_be_answered_is_not_done(engine: Engine, story: Story, asked: str) -> None:
+    scopes = {"organisations:write"} | ({"organisations"} if "children" in asked else set())
+    app = replace(story.manager, scopes=frozenset(scopes))
+    one = 'organisationEdit(input: {id: "%s", address: "新址"}) { %s }'
+    unit = story.organisation(UNIT)
+    before = await fingerprint(engine)
+    document = f"mutation {{ a: {one % (unit, 'refusals { code }')} b: {one % (unit, asked)} }}"
+    answer = await answer_of(engine, document, None, app)
+    assert answer["data"] is None and len(answer["errors"]) == 1
+    assert await fingerprint(engine) == before

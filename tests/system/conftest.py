@@ -1,6 +1,7 @@
 """What tests of the running product share: commands on a data folder, all ended afterwards."""
 
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def start(data: Path) -> Iterator[Callable[..., Tree]]:
 
     yield begin
     for tree in started:
+        # Shown if the test failed.
+        sys.stdout.write(tree.said())
         if tree.process.poll() is None:
             tree.process.kill()
             tree.process.wait()

@@ -5,8 +5,7 @@ from tests.views.deeds import Deed
 
 COMMITTEE = "朝外街道党建工作协调委员会"
 _ORG = f"/organisations/{{org:{UNIT}}}"
-_ONE = f"{_ORG}/contacts/{{contact:{UNIT}}}"
-_SHOP, _SELLER = "/organisations/{org:朝外示范书店有限公司}", "{contact:朝外示范书店有限公司}"
+_SHOP = "/organisations/{org:朝外示范书店有限公司}"
 _COMMITTEE = f"/committees/{{committee:{COMMITTEE}}}"
 _SEAT = f"{_COMMITTEE}/seats/{{seat:{COMMITTEE}/唐半山}}"
 _GRID, _ESTATE = "/areas/{area:110105002025002}", "/areas/{area:110105002025X01}"

@@ -6,10 +6,6 @@ from tests.views.deeds import Deed
 _ORG = f"/organisations/{{org:{UNIT}}}"
 _ONE = f"{_ORG}/contacts/{{contact:{UNIT}}}"
 _SHOP, _SELLER = "/organisations/{org:朝外示范书店有限公司}", "{contact:朝外示范书店有限公司}"
-_COMMITTEE = f"/committees/{{committee:{COMMITTEE}}}"
-_SEAT = f"{_COMMITTEE}/seats/{{seat:{COMMITTEE}/唐半山}}"
-_GRID, _ESTATE = "/areas/{area:110105002025002}", "/areas/{area:110105002025X01}"
-_ZONE = "/zones/{zone:朝外示范商圈}"
 
 REGISTRY = [
     Deed(

@@ -97,6 +97,8 @@ def faults(page: Element) -> list[str]:
     for one in page.walk():
         for name in ("for", "aria-controls", "aria-labelledby", "aria-describedby"):
             found += [f"<{one.tag} {name}={to!r}> points nowhere" for to in one.get(name).split() if to not in known]
+        if one.tag == "a" and one.get("href").startswith("#") and one.get("href")[1:] not in known:
+            found.append(f"<a href={one.get('href')!r}> points nowhere")
         if one.tag in LABELLED and not _is_labelled(one, page):
             found.append(f"<{one.tag} name={one.get('name')!r}> has no label")
         if one.tag in ("a", "button") and not (one.text or one.get("aria-label")):

@@ -60,13 +60,13 @@ async def reveal(request: Request) -> Response:
     page = Page(request)
     page.signed_in()
     outcome = await page.act("contactReveal", id=request.path_params["contact"])
-    if not outcome.done:
-        return await show_organisation(request, outcome)
-    shown = {"id": request.path_params["contact"], "name": outcome.payload["name"], "phone": outcome.payload["phone"]}
-    data = await page.ask("organisations/reveal", id=request.path_params["id"])
     partial = request.headers.get("hx-request-type") == "partial"
+    if not (outcome.done or partial):
+        return await show_organisation(request, outcome)
+    shown = {"id": request.path_params["contact"], "name": outcome.payload.get("name"), "phone": outcome.payload.get("phone")}
+    data = await page.ask("organisations/reveal", id=request.path_params["id"])
     name = "organisations/contact_revealed" if partial else "organisations/reveal"
-    answer = page.render(name, data, contact=shown)
+    answer = page.render(name, data, outcome=outcome, contact=shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -81,7 +81,7 @@ async def export(request: Request) -> Response:
         ]
         async for one in _all(page)
     ]
-    if request.path_params["suffix"] == "csv":
+    if request.url.path.endswith(".csv"):
         return file("成员单位.csv", csv_file(headings, rows), "text/csv; charset=utf-8")
     return file("成员单位.xlsx", workbook("成员单位", headings, rows), XLSX)
 
@@ -96,5 +96,5 @@ ROUTES = [
     shown("/organisations", "organisations/list", variables=_listed),
     shown("/organisations/options", "organisations/options", variables=_options),
     shown("/organisations/print", "organisations/print", variables=_printed),
-    Route("/organisations/export.{suffix:str}", export, methods=["GET"]),
+    *[Route(f"/organisations/export.{suffix}", export, methods=["GET"]) for suffix in ("xlsx", "csv")],
 ]

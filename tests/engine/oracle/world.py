@@ -1,8 +1,7 @@
 """All rows of the database in Python's memory: what the oracle knows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import asyncpg
@@ -45,16 +44,13 @@ class Row(dict[str, Any]):
         return f"{TYPES[self.type].prefix}_{self['id']}"
 
 
-@dataclass
 class World:
     """Every row by type, links by table."""
 
-    today: date
-    now: Any
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    links: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, today: date, now: datetime) -> None:
+        self.today, self.now = today, now
+        self.rows: dict[str, list[Row]] = {}
+        self.links: dict[str, list[tuple[int, int]]] = {}
         self._numbers: dict[str, dict[int, Row]] = {}
 
     def find(self, type_: str, number: int | None) -> Row | None:
