@@ -51,8 +51,11 @@ class OrganisationOrder(Enum):
     CONTACT = by("coalesce({row}.contact_confirmed_on, '1949-10-01')", "date")
 
 
-LAPSED = f"({{row}}.status = 'ACTIVE' and coalesce({{row}}.contact_confirmed_on < current_date - {CONTACT_DAYS}, true))"
-"""SQL: nobody has confirmed the unit's contact in time."""
+LAPSED = (
+    "({row}.status = 'ACTIVE' and {row}.kind <> 'COMMITTEE'"
+    f" and coalesce({{row}}.contact_confirmed_on < current_date - {CONTACT_DAYS}, true))"
+)
+"""SQL: nobody has confirmed the unit's contact in time. A committee is reached through its own people, not a contact."""
 
 _SERVES = (
     "exists (select from organisation_service_area s$ join area a$ on a$.id = s$.area_id where s$.organisation_id = {row}.id and "

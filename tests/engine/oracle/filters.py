@@ -88,9 +88,10 @@ def _serves(world: World, row: Row, wanted: str) -> bool:
 
 
 def lapsed(world: World, row: Row) -> bool:
-    """Nobody has confirmed an active unit's contact for 180 days."""
+    """Nobody has confirmed an active unit's contact for 180 days; committees have none to confirm."""
     confirmed = row["contact_confirmed_on"]
-    return row["status"] == "ACTIVE" and (confirmed is None or confirmed < world.today - timedelta(days=180))
+    active = row["status"] == "ACTIVE" and row["kind"] != "COMMITTEE"
+    return active and (confirmed is None or confirmed < world.today - timedelta(days=180))
 
 
 def _member_unit(world: World, row: Row) -> bool:
