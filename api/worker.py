@@ -5,6 +5,7 @@ Jobs are idempotent and find their own work, so that losing Valkey loses time, n
 
 from typing import Any
 
+import asyncpg
 import structlog
 from arq import cron
 from arq.connections import RedisSettings
@@ -22,11 +23,15 @@ log = structlog.get_logger()
 async def upkeep(context: dict[Any, Any]) -> None:
     """Hourly: erase what has served its time, and let dated moves of areas take effect."""
     engine: Engine = context["engine"]
-    async with engine.services.pool.acquire() as connection:
-        erased = await erase_ended(connection)
-        moved = await effect_moves(connection)
-        await discard_old_imports(connection)
-    log.info("upkeep", erased=erased, moved=moved)
+    for step in (erase_ended, effect_moves, discard_old_imports):
+        try:
+            async with engine.services.pool.acquire() as connection, connection.transaction():
+                # There may be much to do after a long pause; a page's limit is not meant for this.
+                await connection.execute("set local statement_timeout = '5min'")
+                done = await step(connection)
+            log.info("upkeep", step=step.__name__, rows=done)
+        except asyncpg.PostgresError:
+            log.exception("upkeep failed; the next hour tries again", step=step.__name__)
 
 
 async def startup(context: dict[Any, Any]) -> None:

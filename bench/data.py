@@ -18,7 +18,8 @@ import psycopg
 
 from api.database import with_database
 from api.migrate import FOLDER, migrate
-from api.sample.load import DIVISIONS, LEVELS
+from api.sample.load import DIVISIONS
+from schema.areas.divisions import LEVELS
 from schema.engine.text import index_words, name_key
 
 DATABASE = "gongzhi_bench"

@@ -36,6 +36,7 @@ create table area (
     constraint area_parent_known FOREIGN KEY (parent_id) REFERENCES area(id)
 );
 comment on column area.path is 'Codes of the ancestors and of the area itself, today, each followed by a slash; history is in area_parentage';
+CREATE INDEX area_level ON area (level, code);
 CREATE INDEX area_name_key ON area (name_key, id);
 CREATE INDEX area_parent ON area (parent_id, code);
 CREATE INDEX area_path ON area (path);

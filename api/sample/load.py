@@ -1,40 +1,30 @@
-"""Loading the sample district."""
+"""Loading the sample district, through the schema as anybody would enter it."""
 
-from __future__ import annotations
-
-import csv
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
-
-from api.sample.committees import COMMITTEES, ZONES, Committee
+from api.sample.committees import COMMITTEES, ZONES, Committee, Zone
 from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
-from api.sample.places import MOVED_GRID, MOVED_TO, PLACES, Place
+from api.sample.places import DISTRICT, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
 from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
+from api.sample.voice import Voice
+from schema.engine.access import Viewer
+from schema.engine.days import today
+from schema.engine.ids import number_of
 from schema.engine.reader import Engine
-from schema.engine.services import Services
-from schema.engine.text import index_words, name_key
-from schema.organisations.pairs import suggest_missing
-from schema.people.masks import mask_name, mask_phone
 
 DIVISIONS = Path(__file__).with_name("divisions_110105.csv")
-LEVELS = {"district": ("DISTRICT", 6), "street": ("SUBDISTRICT", 9), "community": ("COMMUNITY", 12)}
-"""By the file's level: ours, and how many digits of the code it has."""
+_SINCE = "2020-01-01"
+"""Since when the sample's grids, buildings and estates exist."""
 
 
 async def load(engine: Engine) -> list[Persona]:
-    """Fill an empty database with the sample district, at once or not at all; leaves one that has areas as it is."""
-    async with engine.services.pool.acquire() as connection, connection.transaction():
-        await connection.execute("lock table area in exclusive mode")
-        if not await connection.fetchval("select exists (select from area)"):
-            await _Loading(connection, engine.services, await connection.fetchval("select current_date")).run()
+    """Load the sample district, once: what was interrupted is continued; a database in use for something else stays as it is."""
+    if not await _is_loaded(engine):
+        await _Loading(engine, Voice(engine, Viewer(account=0, administrator=True, via="cli"))).run()
     return list(PERSONAS)
 
 
@@ -43,208 +33,218 @@ def full(name: str) -> str:
     return f"{name}（样例）"
 
 
+async def _is_loaded(engine: Engine) -> bool:
+    """The last thing that a load does is there, or people who are not the sample's."""
+    done = "select exists (select from zone where name = $1) or exists (select from account where login <> all($2))"
+    found: bool = await engine.services.pool.fetchval(done, full(ZONES[-1].name), [one.login for one in PERSONAS])
+    return found
+
+
 @dataclass
 class _Loading:
-    connection: PoolConnectionProxy[asyncpg.Record]
-    services: Services
-    today: date
-    areas: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """By code: number and path."""
-    organisations: dict[str, int] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    accounts: dict[str, int] = field(default_factory=dict)
+    engine: Engine
+    founder: Voice
+    """Whoever sets the product up: an administrator at the command line."""
+    areas: dict[str, str] = field(default_factory=dict)
+    """Global ids by code; below, by name."""
+    people: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+    committees: dict[str, str] = field(default_factory=dict)
+    voices: dict[str, Voice] = field(default_factory=dict)
+    """Coordinators by the code of their area."""
 
     async def run(self) -> None:
+        """Areas first, then who acts in them, then everything that they enter."""
         await self._areas()
-        await self._places()
         await self._people()
-        await self._accounts()
-        for number, unit in enumerate(UNITS, 1):
-            await self._organisation(unit, number)
-        for unit in UNITS:
-            await self._contacts(unit)
         for committee in COMMITTEES:
             await self._committee(committee)
+        await self._coordinators()
+        for number, unit in enumerate(UNITS, 1):
+            await self._organisation(unit, number)
+        for committee in COMMITTEES:
+            await self._seats(committee)
         await self._memberships()
         await self._teams()
-        await self._zones()
-        await self._history()
-        await suggest_missing(self.connection)
-        await self.connection.execute("analyze")
+        await self._age()
+        await self._decisions()
+        for zone in ZONES:
+            await self._zone(zone)
+        await self.engine.services.pool.execute("analyze")
 
-    def day(self, ago: int | None) -> date | None:
-        return None if ago is None else self.today - timedelta(days=ago)
+    def by(self, area: str) -> Voice:
+        """The coordinator who enters what belongs to an area."""
+        return next(self.voices[code] for code in (STREET, STREET_ELSEWHERE, DISTRICT) if area.startswith(code))
 
     async def _areas(self) -> None:
-        await self._many(
-            "insert into area (code, level, kind, name, short_name, name_key, words, path, parent_id)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, (select id from area where code = $9))",
-            list(_divisions()),
-        )
-
-    async def _places(self) -> None:
+        await self.founder.act("areaImport", "divisions", text=DIVISIONS.read_text(encoding="utf-8"))
+        rows = await self.engine.services.pool.fetch("select code, id from area")
+        self.areas = {row["code"]: f"area_{row['id']}" for row in rows}
         for place in PLACES:
-            await self._place(place)
-        await self._many(
-            "insert into area_parentage (area_id, parent_id, path, valid_from)"
-            " select id, parent_id, path, valid_from from area where code <> $1",
-            [(MOVED_GRID,)],
-        )
-        moved_on = self.today.replace(month=1, day=1)
-        await self.connection.execute(
-            "with before as ("
-            "  insert into area_parentage (area_id, parent_id, path, valid_from, valid_to)"
-            "  select id, parent_id, path, valid_from, $2 from area where code = $1"
-            "), target as (select id, path from area where code = $3),"
-            " after as ("
-            "  insert into area_parentage (area_id, parent_id, path, valid_from)"
-            "  select area.id, target.id, target.path || area.code || '/', $2 from area, target where area.code = $1"
-            ")"
-            " update area set parent_id = target.id, path = target.path || area.code || '/', version = 2"
-            " from target where area.code = $1",
-            *(MOVED_GRID, moved_on, MOVED_TO),
-        )
-        rows = await self.connection.fetch("select code, id, path from area")
-        self.areas = {row["code"]: (row["id"], row["path"]) for row in rows}
-        await self._many(
-            "insert into area_overlap (estate_id, grid_id) values ($1, $2)",
-            [(self.areas[place.code][0], self.areas[grid][0]) for place in PLACES for grid in place.overlaps],
-        )
-
-    async def _place(self, place: Place) -> None:
-        await self.connection.execute(
-            "insert into area (code, level, name, short_name, name_key, words, class_code, parent_id, path)"
-            " select $1, $2, $3, $3, $4, $5, $6, id, path || $1 || '/' from area where code = $7",
-            *(place.code, place.level, place.name, name_key(place.name), index_words(place.name, place.code)),
-            *(place.area_class, place.parent),
-        )
+            payload = await self.founder.act(
+                "areaCreate",
+                place.code,
+                parent=self.areas[place.parent],
+                level=place.level,
+                code=place.code,
+                name=place.name,
+                validFrom=_SINCE,
+                classCode=place.area_class,
+            )
+            self.areas[place.code] = payload["area"]["id"]
+        for place in PLACES:
+            if place.overlaps:
+                grids = [self.areas[code] for code in place.overlaps]
+                await self.founder.act("areaOverlapSet", place.code, id=self.areas[place.code], grids=grids)
+        moved = {"id": self.areas[MOVED_GRID], "parent": self.areas[MOVED_TO], "from": f"{today().year}-01-01"}
+        await self.founder.act("areaMove", MOVED_GRID, **moved)
 
     async def _people(self) -> None:
         for one in CAST:
-            self.people[one.name] = await self.connection.fetchval(
-                "insert into person (name, name_key, words, title, phone_sealed, phone_mask) values ($1, $2, $3, $4, $5, $6)"
-                " returning id",
-                *(one.name, name_key(one.name, person=True), index_words(one.name), one.title),
-                *((self.services.seal.close(one.phone, "phone"), mask_phone(one.phone)) if one.phone else (None, "")),
-            )
-
-    async def _accounts(self) -> None:
-        for one in PERSONAS:
-            self.accounts[one.name] = await self.connection.fetchval(
-                "insert into account (person_id, login, password_hash, must_change_password, administrator)"
-                " values ($1, $2, $3, false, $4) returning id",
-                *(self.people[one.name], one.login, self.services.passwords.hash(PASSWORD), one.administrator),
-            )
-
-    async def _organisation(self, unit: Unit, number: int) -> None:
-        area, path = self.areas[unit.area]
-        code = credit_code(unit.code, number) if unit.code else None
-        confirmed = self.day(unit.confirmed) if unit.contacts else None
-        self.organisations[unit.name] = await self.connection.fetchval(
-            "insert into organisation (kind, name, short_name, name_key, words, uscc, area_id, area_path, address, description,"
-            " parent_id, tags, status, return_reason, contact_confirmed_on, merged_into_id)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id",
-            *(unit.kind, full(unit.name), unit.short, name_key(unit.name), index_words(full(unit.name), unit.short, code or "")),
-            *(code, area, path, unit.address, unit.description, self.organisations.get(unit.parent), list(unit.tags)),
-            *(unit.status, unit.reason, confirmed, self.organisations.get(unit.into)),
+            entry = {"name": one.name, "title": one.title, "phone": one.phone or None}
+            self.people[one.name] = (await self.founder.act("personCreate", one.name, **entry))["person"]["id"]
+        for persona in PERSONAS:
+            given = {"person": self.people[persona.name], "login": persona.login, "administrator": persona.administrator}
+            await self.founder.act("accountCreate", persona.login, **given)
+        # No mutation gives an account a password that others know, and here everybody is meant to.
+        await self.engine.services.pool.execute(
+            "update account set password_hash = $1, must_change_password = false where must_change_password",
+            self.engine.services.passwords.hash(PASSWORD),
         )
-        await self._many(
-            "insert into organisation_service_area values ($1, $2)",
-            [(self.organisations[unit.name], self.areas[code][0]) for code in unit.serves],
-        )
-
-    async def _contacts(self, unit: Unit) -> None:
-        for position, (name, phone, duty) in enumerate(unit.contacts):
-            await self.connection.execute(
-                "insert into contact (organisation_id, name_sealed, name_mask, phone_sealed, phone_mask, duty, liaison, confirmed_on)"
-                " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                *(self.organisations[unit.name], self.services.seal.close(name, "contact"), mask_name(name)),
-                *(self.services.seal.close(phone, "contact"), mask_phone(phone), duty, position == 0),
-                self.day(unit.confirmed) or self.today,
-            )
 
     async def _committee(self, committee: Committee) -> None:
-        await self._organisation(Unit(committee.name, "COMMITTEE", committee.area), 0)
-        area, path = self.areas[committee.area]
-        number = await self.connection.fetchval(
-            "insert into committee (organisation_id, area_id, area_path, field, term_from, term_to)"
-            " values ($1, $2, $3, $4, $5, $6) returning id",
-            *(self.organisations[committee.name], area, path, committee.field, *map(self.day, committee.term)),
+        since, until = committee.term
+        payload = await self.founder.act(
+            "committeeCreate",
+            committee.name,
+            area=self.areas[committee.area],
+            field=committee.field,
+            name=full(committee.name),
+            termFrom=day(since),
+            termTo=day(until),
         )
-        await self._many(
-            "insert into seat (committee_id, role, person_id, organisation_id, outside_post, duties, valid_from, valid_to)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            [
-                (
-                    *(number, one.role, self.people.get(one.person), self.organisations.get(one.organisation)),
-                    *(one.outside_post, one.duties, self.day(one.since), self.day(one.until)),
-                )
-                for one in committee.seats
-            ],
+        self.committees[committee.name] = payload["committee"]["id"]
+        self.organisations[committee.name] = payload["committee"]["organisation"]["id"]
+
+    async def _coordinators(self) -> None:
+        paths = {row["code"]: row["path"] for row in await self.engine.services.pool.fetch("select code, path from area")}
+        accounts = {
+            row["login"]: row for row in await self.engine.services.pool.fetch("select id, login, person_id from account")
+        }
+        for login, code in {"district": DISTRICT, "chaowai": STREET, "jianwai": STREET_ELSEWHERE}.items():
+            row = accounts[login]
+            viewer = Viewer(account=row["id"], person=row["person_id"], areas=(paths[code],), via="cli")
+            self.voices[code] = Voice(self.engine, viewer)
+
+    async def _organisation(self, unit: Unit, number: int) -> None:
+        voice = Voice(self.engine, Viewer(via="cli")) if unit.registers_itself else self.by(unit.area)
+        contact = (
+            dict(zip(("contactName", "contactPhone", "contactDuty"), unit.contacts[0], strict=True)) if unit.contacts else {}
         )
+        payload = await voice.act(
+            "organisationRegister",
+            unit.name,
+            name=full(unit.name),
+            kind=unit.kind,
+            area=self.areas[unit.area],
+            shortName=unit.short,
+            uscc=credit_code(unit.code, number) if unit.code else None,
+            address=unit.address,
+            description=unit.description,
+            parent=self.organisations.get(unit.parent),
+            serviceAreas=[self.areas[code] for code in unit.serves],
+            tags=list(unit.tags),
+            **contact,
+        )
+        self.organisations[unit.name] = payload["organisation"]["id"] if payload["organisation"] else await self._waiting(unit)
+        for name, phone, duty in unit.contacts[1:]:
+            given = {"organisation": self.organisations[unit.name], "name": name, "phone": phone, "duty": duty}
+            await voice.act("contactAdd", f"{unit.name} {name}", **given)
+
+    async def _waiting(self, unit: Unit) -> str:
+        """The id of a registration, which its unit does not get to see."""
+        number = await self.engine.services.pool.fetchval("select id from organisation where name = $1", full(unit.name))
+        return f"org_{number}"
+
+    async def _seats(self, committee: Committee) -> None:
+        for place, seat in enumerate(committee.seats):
+            await self.founder.act(
+                "seatAppoint",
+                f"{committee.name} {place}",
+                committee=self.committees[committee.name],
+                role=seat.role,
+                person=self.people.get(seat.person),
+                organisation=self.organisations.get(seat.organisation),
+                outsidePost=seat.outside_post,
+                duties=seat.duties,
+                validFrom=day(seat.since),
+                validTo=day(seat.until),
+            )
 
     async def _memberships(self) -> None:
-        await self._many(
-            "insert into membership (person_id, organisation_id, role, valid_from, valid_to) values ($1, $2, $3, $4, $5)",
-            [
-                (self.people[one.name], self.organisations[m.organisation], m.role, self.day(m.since), self.day(m.until))
-                for one in CAST
-                for m in one.memberships
-            ],
-        )
+        for one in CAST:
+            for post in one.memberships:
+                await self.founder.act(
+                    "membershipCreate",
+                    f"{one.name} {post.organisation}",
+                    person=self.people[one.name],
+                    organisation=self.organisations[post.organisation],
+                    role=post.role,
+                    validFrom=day(post.since),
+                    validTo=day(post.until),
+                )
 
     async def _teams(self) -> None:
-        await self._many(
-            "insert into liaison_area values ($1, $2)",
-            [(self.organisations[team], self.areas[code][0]) for team, codes in TEAMS.items() for code in codes],
-        )
-        await self._many(
-            "insert into visit (team_id, organisation_id, visited_on, note) values ($1, $2, $3, $4)",
-            [(self.organisations[team], self.organisations[unit], self.day(ago), note) for team, unit, ago, note in VISITS],
-        )
+        voice = self.voices[STREET]
+        for team, codes in TEAMS.items():
+            areas = [self.areas[code] for code in codes]
+            await voice.act("liaisonAssign", team, id=self.organisations[team], areas=areas)
+        for team, unit, ago, note in VISITS:
+            parties = {"team": self.organisations[team], "organisation": self.organisations[unit]}
+            await voice.act("visitRecord", f"{team} {unit}", **parties, visitedOn=day(ago), note=note)
 
-    async def _zones(self) -> None:
-        for zone in ZONES:
-            area, path = self.areas[zone.area]
-            number = await self.connection.fetchval(
-                "insert into zone (kind, name, name_key, area_id, area_path, party_organisation_id)"
-                " values ($1, $2, $3, $4, $5, $6) returning id",
-                *(zone.kind, full(zone.name), name_key(zone.name), area, path, self.organisations.get(zone.party)),
-            )
-            await self._many(
-                "insert into zone_unit (zone_id, organisation_id, coverage) values ($1, $2, $3)",
-                [(number, self.organisations[name], coverage) for name, coverage in zone.units],
-            )
-
-    async def _history(self) -> None:
-        """What the ledger holds of how the registry came about."""
+    async def _age(self) -> None:
+        """Contacts that were confirmed some time ago: the only thing of the past that nobody can enter afterwards."""
         for unit in UNITS:
-            actor = "许清和" if unit.area.startswith("110105001") else "林望舒"
-            await self._event("周怀瑾" if len(unit.area) == 6 else actor, "organisation.registered", unit)
-            if unit.status == "ACTIVE":
-                await self._event(actor, "organisation.approved", unit)
-            elif unit.status == "RETURNED":
-                await self._event(actor, "organisation.returned", unit, {"reason": unit.reason})
+            if unit.contacts and unit.confirmed is not None:
+                number = number_of(self.organisations[unit.name], "org")
+                for sql in (
+                    "update organisation set contact_confirmed_on = $2 where id = $1",
+                    "update contact set confirmed_on = $2 where organisation_id = $1",
+                ):
+                    await self.engine.services.pool.execute(sql, number, today() - timedelta(days=unit.confirmed))
 
-    async def _event(self, actor: str, verb: str, unit: Unit, data: dict[str, Any] | None = None) -> None:
-        number, path = self.organisations[unit.name], self.areas[unit.area][1]
-        await self.connection.execute(
-            "select event_append($1, 'job', $2, 'Organisation', $3, $4, $5, $6)",
-            *(self.accounts[actor], verb, number, path, [number], json.dumps(data or {})),
+    async def _decisions(self) -> None:
+        for unit in UNITS:
+            voice, id_ = self.by(unit.area), self.organisations[unit.name]
+            if mutation := _DECISIONS.get(unit.status):
+                more = {"into": self.organisations[unit.into]} if unit.into else {"reason": unit.reason}
+                await voice.act(mutation, unit.name, id=id_, **more)
+
+    async def _zone(self, zone: Zone) -> None:
+        voice = self.by(zone.area)
+        made = await voice.act(
+            "zoneCreate",
+            zone.name,
+            area=self.areas[zone.area],
+            kind=zone.kind,
+            name=full(zone.name),
+            partyOrganisation=self.organisations.get(zone.party),
         )
+        for name, coverage in zone.units:
+            unit = {"zone": made["zone"]["id"], "organisation": self.organisations[name], "coverage": coverage}
+            await voice.act("zoneUnitSet", f"{zone.name} {name}", **unit)
 
-    async def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        await self.connection.executemany(sql, list(rows))
+
+_DECISIONS: Mapping[str, str] = {
+    "RETURNED": "organisationReturn",
+    "SUSPENDED": "organisationSuspend",
+    "CLOSED": "organisationClose",
+    "MERGED": "organisationMerge",
+}
+"""By the state that a unit ends in: what leads there from its registration."""
 
 
-def _divisions() -> Iterator[tuple[Any, ...]]:
-    """The rows of the divisions' file, parents first, with our codes and paths."""
-    with DIVISIONS.open(encoding="utf-8") as file:
-        for row in sorted(csv.DictReader(file), key=lambda row: (LEVELS[row["level"]][1], row["code"])):
-            level, digits = LEVELS[row["level"]]
-            code = row["code"][:digits]
-            lengths = [length for _, length in LEVELS.values() if length <= digits]
-            path = "".join(f"{code[:length]}/" for length in lengths)
-            parent = code[: lengths[-2]] if len(lengths) > 1 else None
-            words = index_words(row["name"], row["short_name"], code)
-            yield code, level, row["kind"], row["name"], row["short_name"], name_key(row["name"]), words, path, parent
+def day(ago: int | None) -> str | None:
+    """A day so many days back, as the schema takes it."""
+    return None if ago is None else (today() - timedelta(days=ago)).isoformat()

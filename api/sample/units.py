@@ -30,6 +30,11 @@ class Unit:
     into: str = ""
     """For a merged one: where its records went."""
 
+    @property
+    def registers_itself(self) -> bool:
+        """Whether it came in by its own registration, which then waits, rather than by a coordinator's hand."""
+        return self.status in ("PENDING", "RETURNED")
+
 
 UNITS = (
     Unit("朝阳区社会建设协作局", "DEPARTMENT", DISTRICT, "区社建局", "11", contacts=(("温如言", "010-60000001", "综合科"),)),
@@ -110,7 +115,14 @@ UNITS = (
     Unit(
         "朝外示范健身有限公司", "ENTERPRISE", SANFENGLI, "朝外健身", "91", "PENDING", contacts=(("顾盼", "13900000014", "店长"),)
     ),
-    Unit("朝外银发志愿服务队", "SOCIAL_ORGANIZATION", JIQINGLI, "银发志愿队", status="PENDING"),
+    Unit(
+        "朝外银发志愿服务队",
+        "SOCIAL_ORGANIZATION",
+        JIQINGLI,
+        "银发志愿队",
+        status="PENDING",
+        contacts=(("宋一川", "13900000016", "队长"),),
+    ),
     Unit(
         "朝外示范摄影工作室",
         "ENTERPRISE",
@@ -129,7 +141,15 @@ UNITS = (
     Unit("中共朝外示范商圈委员会", "PARTY_ORGANIZATION", STREET, "朝外商圈党委", parent="中共朝外街道工作委员会"),
     Unit("建外示范律师事务所", "ENTERPRISE", NANLANG, "建外律所", "31", contacts=(("江临川", "13900000015", "律师"),)),
     Unit("建外示范物业服务有限公司", "PROPERTY_COMPANY", NANLANG, "建外物业", "91", serves=(NANLANG,)),
-    Unit("建外示范传媒有限公司", "ENTERPRISE", STREET_ELSEWHERE, "建外传媒", "91", "PENDING"),
+    Unit(
+        "建外示范传媒有限公司",
+        "ENTERPRISE",
+        STREET_ELSEWHERE,
+        "建外传媒",
+        "91",
+        "PENDING",
+        contacts=(("田野", "13900000017", "行政"),),
+    ),
 )
 
 TEAMS = {

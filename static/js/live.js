@@ -5,8 +5,11 @@ import { isTyping } from './content.js';
 
 const GATHER_MS = 400;
 const SPREAD_MS = 800;
+const PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 600_000;
 let source = null;
 let missed = false;
+let pause = PAUSE_MS;
 const timers = new Map();
 
 const busy = (element) => isTyping(document.activeElement) && element.contains(document.activeElement)
@@ -34,10 +37,18 @@ function open() {
         const { type, id } = JSON.parse(event.data);
         elements(type, id).forEach(later);
     });
-    source.addEventListener('error', () => { missed = true; });
+    source.addEventListener('error', () => {
+        missed = true;
+        // After an answer that is no stream (503 while the server is away, 204 for who gets none) the browser does not try again.
+        if (source?.readyState !== EventSource.CLOSED) return;
+        source = null;
+        setTimeout(follow, pause + Math.random() * pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+    });
     source.addEventListener('open', () => {
         if (missed) elements().forEach(later);
         missed = false;
+        pause = PAUSE_MS;
     });
 }
 

@@ -44,8 +44,8 @@ async def trace(engine: Engine) -> dict[str, str]:
 
 
 async def events(engine: Engine, verb: str) -> list[Any]:
-    """The events of a verb, latest first."""
-    return list(await engine.services.pool.fetch("select * from event where verb = $1 order by id desc", verb))
+    """The events of a verb since the story, which came in by the command line; latest first."""
+    return list(await engine.services.pool.fetch("select * from event where verb = $1 and via <> 'cli' order by id desc", verb))
 
 
 def viewer_of(story: Story, who: str) -> Viewer:

@@ -104,7 +104,7 @@ async def test_the_page_shows_where_a_grid_stood_and_when(engine: Engine, story:
     area = (await ask(engine, document, {"id": story.area(GRID)}))["area"]
     assert area["parent"] == {"code": SANFENGLI}
     assert area["parentages"] == [
-        {"parent": {"code": JIQINGLI}, "validFrom": "1949-10-01", "validTo": "2026-03-01"},
+        {"parent": {"code": JIQINGLI}, "validFrom": "2020-01-01", "validTo": "2026-03-01"},
         {"parent": {"code": SANFENGLI}, "validFrom": "2026-03-01", "validTo": None},
     ]
 

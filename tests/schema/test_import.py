@@ -364,8 +364,10 @@ async def test_imported_units_are_compared_with_all_others(engine: Engine, story
     listed = await ask(
         engine, "{ organisationDuplicates { nodes { reasons organisation { name } other { name } } } }", None, story.coordinator
     )
-    (pair,) = listed["organisationDuplicates"]["nodes"]
-    assert {pair["organisation"]["name"], pair["other"]["name"]} == {"朝外微光科技有限公司", "朝外微光科技公司"}
+    pairs = [{pair["organisation"]["name"], pair["other"]["name"]} for pair in listed["organisationDuplicates"]["nodes"]]
+    assert [pair for pair in pairs if not any("（样例）" in name for name in pair)] == [
+        {"朝外微光科技有限公司", "朝外微光科技公司"}
+    ]
 
 
 async def test_hundreds_of_rows_take_a_handful_of_statements(

@@ -13,10 +13,10 @@ async def test_a_team_gets_its_areas_as_a_whole_list(engine: Engine, story: Stor
         engine,
         story.coordinator,
         "liaisonAssign",
-        {"id": team, "version": 1, "areas": [story.area(SANFENGLI), story.area(SANFENGLI)]},
+        {"id": team, "version": 2, "areas": [story.area(SANFENGLI), story.area(SANFENGLI)]},
         "organisation { version liaisonAreas { code liaisonTeams { id } } }",
     )
-    assert payload["organisation"]["version"] == 2
+    assert payload["organisation"]["version"] == 3
     assert [area["code"] for area in payload["organisation"]["liaisonAreas"]] == [SANFENGLI]
     assert {"id": team} in payload["organisation"]["liaisonAreas"][0]["liaisonTeams"]
     for code in (DISTRICT, NANLANG):

@@ -206,11 +206,14 @@ async def test_ids_of_nothing_find_nothing(reading_engine: Engine, story: Story,
 
 
 async def test_the_ledger_tells_the_unit_and_its_coordinators(engine: Engine, story: Story) -> None:
+    document = '{ events(filter: {verb: {eq: "membership.created"}}) { nodes { summary } totalCount } }'
+    told = {who: (await ask(engine, document, {}, who))["events"]["totalCount"] for who in (story.member, story.coordinator)}
+    elsewhere = await ask(engine, document, {}, story.stranger)
     await done(engine, story.manager, "membershipCreate", new(story))
-    document = '{ events(filter: {verb: {eq: "membership.created"}}) { nodes { summary } } }'
-    for who in (story.member, story.coordinator):
-        assert (await ask(engine, document, {}, who))["events"]["nodes"] == [{"summary": "加入单位"}]
-    assert (await ask(engine, document, {}, story.stranger))["events"]["nodes"] == []
+    for who, before in told.items():
+        events_now = (await ask(engine, document, {}, who))["events"]
+        assert events_now["totalCount"] == before + 1 and events_now["nodes"][0] == {"summary": "加入单位"}
+    assert await ask(engine, document, {}, story.stranger) == elsewhere
     (event,) = await events(engine, "membership.created")
     assert event["area_path"].startswith("110105/110105002/")
 

@@ -185,4 +185,3 @@ async def test_a_token_does_not_reach_further_by_way_of_a_new_account(engine: En
     assert await codes(engine, "accountCreate", token, login="app-made", newPerson={"name": "应用"}) == ["SESSION_ONLY"]
     assert await codes(engine, "accountEdit", token, id=story.account("manager"), administrator=True) == ["SESSION_ONLY"]
     assert await trace(engine) == before
-
