@@ -94,7 +94,10 @@ class Live:
             self._identities.clear()
             while not gone.is_set():
                 with suppress(TimeoutError):
-                    await self._tell(connection, await asyncio.wait_for(heard.get(), BEAT_SECONDS))
+                    # Not wait_for: before Python 3.12 it may swallow a cancellation, and then this would never end.
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        number = await heard.get()
+                    await self._tell(connection, number)
                 await connection.fetchval("select 1") if heard.empty() else None
         finally:
             with suppress(Exception):
@@ -131,7 +134,8 @@ class Live:
             yield b"retry: 2000\n\n"
             while True:
                 try:
-                    message = await asyncio.wait_for(stream.messages.get(), BEAT_SECONDS)
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        message = await stream.messages.get()
                 except TimeoutError:
                     message = b":\n\n"
                 if message is None:

@@ -1,4 +1,4 @@
-"""``python -m bench [reads|page …] [--quick]``: measure, print, and note the figures."""
+"""``python -m bench [reads] [page] [--quick]``: measure, print, and note the figures."""
 
 import argparse
 import os
@@ -11,14 +11,18 @@ from bench.cpu import Backends
 from bench.results import Results
 from bench.viewer import new_credentials
 
+BENCHES = ["reads", "page"]
+
 
 def main() -> None:
     """Run the benches named, or all."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("benches", nargs="*", choices=["reads", "page", []], help="which; all unless given")
+    parser.add_argument("benches", nargs="*", metavar="BENCH", help=f"{' or '.join(BENCHES)}; all unless given")
     parser.add_argument("--quick", action="store_true", help="one short round to see that everything works; keeps no figures")
     chosen = parser.parse_args()
-    wanted = chosen.benches or ["reads", "page"]
+    wanted = chosen.benches or BENCHES
+    if unknown := set(wanted) - set(BENCHES):
+        parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     rounds, seconds = (1, 1.0) if chosen.quick else (3, 2.0)
     results = Results(keep=not chosen.quick)
     with running(settings()) as effective:

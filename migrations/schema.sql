@@ -406,6 +406,7 @@ CREATE INDEX event_area ON ONLY public.event (area_path, id);
 CREATE INDEX event_order ON ONLY public.event (xid, id);
 CREATE INDEX event_organisations ON ONLY public.event USING gin (organisation_ids);
 CREATE INDEX event_subject ON ONLY public.event (subject_type, subject_id, id);
+CREATE INDEX event_time ON ONLY public.event (at, id);
 create table event_2024 partition of event FOR VALUES FROM ('2024-01-01 00:00:00+00') TO ('2025-01-01 00:00:00+00');
 create table event_2025 partition of event FOR VALUES FROM ('2025-01-01 00:00:00+00') TO ('2026-01-01 00:00:00+00');
 create table event_2026 partition of event FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');

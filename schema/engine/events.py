@@ -16,11 +16,12 @@ Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 Handle = Callable[[Connection, list[asyncpg.Record]], Awaitable[None]]
 
 _PLACE = "select xid::text as xid, event_id from event_reader where name = $1 for update skip locked"
+# ORDER BY names the table, because a bare xid would be the text that is selected, and as text 999 follows 1000.
 _NEXT = """
 select id, at, xid::text as xid, account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, data
 from event
 where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-order by xid, id
+order by event.xid, event.id
 limit $3
 """
 

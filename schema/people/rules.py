@@ -5,13 +5,16 @@ from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Party, Step, Workflow
 
+_ONE_BY_ONE = "offset 0"
+"""Keeps the planner from hashing a whole table for a page of people: each is looked up by its index."""
+
 _COLLEAGUES = (
     "exists (select from membership x$ join organisation o$ on o$.id = x$.organisation_id"
-    f" where x$.person_id = {{row}}.id and ({belongs('o$.id')} or {coordinates('o$.area_path')}))"
+    f" where x$.person_id = {{row}}.id and ({belongs('o$.id')} or {coordinates('o$.area_path')}) {_ONE_BY_ONE})"
 )
 _SEATED = (
     "exists (select from seat s$ where s$.person_id = {row}.id and s$.valid_from <= current_date"
-    " and coalesce(s$.valid_to > current_date, true) and {viewer.account} is not null)"
+    f" and coalesce(s$.valid_to > current_date, true) and {{viewer.account}} is not null {_ONE_BY_ONE})"
 )
 _NOW = "x$.valid_from <= current_date and coalesce(x$.valid_to > current_date, true)"
 _KEPT = (
@@ -31,7 +34,7 @@ _MANAGED = (
 
 _SEATED_HERE = (
     "exists (select from seat s$ join committee c$ on c$.id = s$.committee_id"
-    f" where s$.person_id = {{row}}.id and {coordinates('c$.area_path')})"
+    f" where s$.person_id = {{row}}.id and {coordinates('c$.area_path')} {_ONE_BY_ONE})"
 )
 
 VISIBLE = any_of("{row}.id = {viewer.person}", ADMINISTRATOR, _SEATED, _COLLEAGUES, _SEATED_HERE)

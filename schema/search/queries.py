@@ -13,5 +13,10 @@ _TEXT = Argument(str, "text[]", query_words, description="Characters, pinyin or 
 class SearchQueries:
     """Root fields for searching."""
 
-    search: list[SearchHit] = to_many("{row}.words @> {arg.text}", "length({row}.name_key), {row}.name_key", limit=12, text=_TEXT)
+    search: list[SearchHit] = to_many(
+        "{row}.words @> {arg.text}",
+        "length({row}.name_key), {row}.name_key, {row}.subject_type, {row}.subject_id",
+        limit=12,
+        text=_TEXT,
+    )
     """Areas, organisations and people by words of their names, the shortest names first; for those who have signed in."""

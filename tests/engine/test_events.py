@@ -76,6 +76,18 @@ async def test_events_are_read_in_the_order_of_their_transactions_not_of_their_n
     assert await read(caught_up) == [1, 3, 2]
 
 
+async def test_transactions_are_ordered_by_number_not_by_its_digits(engine: Engine) -> None:
+    pool = engine.services.pool
+    await pool.execute("truncate event")
+    for number in (9, 10, 11, 100):
+        await pool.execute(
+            "insert into event (xid, via, verb, subject_type, subject_id)"
+            " values ($1::text::xid8, 'job', 'area.renamed', 'Area', $2)",
+            *(str(number), number),
+        )
+    assert [await read(engine, limit=1) for _ in range(5)] == [[9], [10], [11], [100], []]
+
+
 async def test_a_reader_that_fails_reads_the_same_again(caught_up: Engine) -> None:
     await caught_up.services.pool.execute(APPEND, 1)
 

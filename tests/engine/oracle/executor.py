@@ -143,16 +143,17 @@ def _related(source: Row, info: GraphQLResolveInfo[Sight], args: dict[str, Any])
 
 
 def _of_page(page: Page, name: str) -> Any:
-    shown = page.shown
+    # A cursor that nothing selected depends on is not read.
     match name:
-        case "nodes":
-            return shown
-        case "edges":
-            return [Edge(row, page) for row in shown]
         case "totalCount":
             return len(page.rows)
         case "totalCountCapped":
             return False
+        case "nodes":
+            return page.shown
+        case "edges":
+            return [Edge(row, page) for row in page.shown]
+    shown = page.shown
     ends = (page.cursor(shown[0]), page.cursor(shown[-1])) if shown else (None, None)
     more = {"hasNextPage": page.more_after, "hasPreviousPage": page.more_before}
     return {**more, "startCursor": ends[0], "endCursor": ends[1]}
