@@ -67,9 +67,10 @@ class Live:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        # Before Python 3.12, wait_for may swallow a cancellation that comes together with its result: ask until it is done.
+        while not self._task.done():
+            self._task.cancel()
+            await asyncio.wait({self._task}, timeout=0.2)
         self._close_all()
 
     async def _listen(self) -> None:
