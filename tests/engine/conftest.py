@@ -14,8 +14,17 @@ from tests.engine.oracle.world import World, load_world
 from tests.story import Story
 
 WIDE = Limits(
-    **{"characters": 200_000, "tokens": 50_000, "fields": 5_000, "aliases": 2_000, "same_key": 1_000, "rows": 10**12},
-    **{"depth": 100, "nesting": 500, "root_fields": 500, "variables": 1_000, "directives": 1_000},
+    characters=200_000,
+    tokens=50_000,
+    fields=5_000,
+    aliases=2_000,
+    same_key=1_000,
+    rows=10**12,
+    depth=100,
+    nesting=500,
+    root_fields=500,
+    variables=1_000,
+    directives=1_000,
 )
 """What one client may send is tested elsewhere; here documents only have to be valid."""
 
