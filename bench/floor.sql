@@ -115,7 +115,7 @@ from (
                     select id, at, verb
                     from event
                     where subject_type = 'Organisation' and subject_id = o.id and area_path ^@ any($3::text[])
-                    order by at desc, id desc
+                    order by id desc
                     limit 1
                 ) e
             ))

@@ -12,5 +12,5 @@ begin atomic
     select e.*
     from event e
     where e.subject_type = 'Organisation' and e.subject_id = unit.id
-    order by e.at desc, e.id desc;
+    order by e.id desc;
 end;
