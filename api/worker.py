@@ -15,15 +15,16 @@ from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.engine.reader import Engine
+from schema.events.jobs import open_years
 from schema.organisations.jobs import discard_old_imports
 
 log = structlog.get_logger()
 
 
 async def upkeep(context: dict[Any, Any]) -> None:
-    """Hourly: erase what has served its time, and let dated moves of areas take effect."""
+    """Hourly: erase what has served its time, let dated moves of areas take effect, and make room in the ledger."""
     engine: Engine = context["engine"]
-    for step in (erase_ended, effect_moves, discard_old_imports):
+    for step in (erase_ended, effect_moves, discard_old_imports, open_years):
         try:
             async with engine.services.pool.acquire() as connection, connection.transaction():
                 # There may be much to do after a long pause; a page's limit is not meant for this.

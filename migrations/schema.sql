@@ -411,16 +411,6 @@ create table event_2024 partition of event FOR VALUES FROM ('2024-01-01 00:00:00
 create table event_2025 partition of event FOR VALUES FROM ('2025-01-01 00:00:00+00') TO ('2026-01-01 00:00:00+00');
 create table event_2026 partition of event FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');
 create table event_2027 partition of event FOR VALUES FROM ('2027-01-01 00:00:00+00') TO ('2028-01-01 00:00:00+00');
-create table event_2028 partition of event FOR VALUES FROM ('2028-01-01 00:00:00+00') TO ('2029-01-01 00:00:00+00');
-create table event_2029 partition of event FOR VALUES FROM ('2029-01-01 00:00:00+00') TO ('2030-01-01 00:00:00+00');
-create table event_2030 partition of event FOR VALUES FROM ('2030-01-01 00:00:00+00') TO ('2031-01-01 00:00:00+00');
-create table event_2031 partition of event FOR VALUES FROM ('2031-01-01 00:00:00+00') TO ('2032-01-01 00:00:00+00');
-create table event_2032 partition of event FOR VALUES FROM ('2032-01-01 00:00:00+00') TO ('2033-01-01 00:00:00+00');
-create table event_2033 partition of event FOR VALUES FROM ('2033-01-01 00:00:00+00') TO ('2034-01-01 00:00:00+00');
-create table event_2034 partition of event FOR VALUES FROM ('2034-01-01 00:00:00+00') TO ('2035-01-01 00:00:00+00');
-create table event_2035 partition of event FOR VALUES FROM ('2035-01-01 00:00:00+00') TO ('2036-01-01 00:00:00+00');
-create table event_2036 partition of event FOR VALUES FROM ('2036-01-01 00:00:00+00') TO ('2037-01-01 00:00:00+00');
-create table event_2037 partition of event FOR VALUES FROM ('2037-01-01 00:00:00+00') TO ('2038-01-01 00:00:00+00');
 create table event_other partition of event DEFAULT;
 
 create table event_reader (
@@ -488,6 +478,34 @@ begin
     returning id into event_id;
     perform pg_notify('gongzhi_event', event_id::text);
     return event_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.event_open_years(until timestamptz)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+    beginning timestamptz;
+    ending timestamptz;
+    opened int := 0;
+begin
+    lock table event in share update exclusive mode;
+    loop
+        select max((regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)''\)'))[1]::timestamptz) into beginning
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'event'::regclass;
+        exit when beginning > until;
+        ending := beginning + interval '1 year';
+        -- What came before its year was opened waits in the default partition, which would not let the year in.
+        alter table event detach partition event_other;
+        execute format('create table event_%s partition of event for values from (%L) to (%L)',
+            extract(year from beginning + interval '1 day'), beginning, ending);
+        with early as (delete from event_other where at >= beginning and at < ending returning *)
+        insert into event overriding system value select * from early;
+        alter table event attach partition event_other default;
+        opened := opened + 1;
+    end loop;
+    return opened;
 end $function$;
 
 grant select (class_code, code, created_at, id, kind, level, name, name_key, parent_id, path, short_name, valid_from, valid_to, version, words) on area to gongzhi_public;
