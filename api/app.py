@@ -1,5 +1,6 @@
 """The web application as one value: what answers where, what every request passes through, what lives as long as it does."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,16 +23,20 @@ from api.settings import Settings, settings
 from api.static import Static
 from schema import contract
 from views.documents import PageDocuments
-from views.page import Site
 from views.routes import ROUTES
 from views.stylesheet import compose
+from views.templates import Site
 
 STATIC = Path(__file__).parents[1] / "static"
 
 
 def create() -> SecurityHeaders:
     """What a web process serves: the application with the process's settings, its headers around even its failures."""
-    return SecurityHeaders(application(settings()))
+    served = SecurityHeaders(application(settings()))
+    # All that was loaded stays as long as the process: the collector need not walk it again with every few pages.
+    gc.collect()
+    gc.freeze()
+    return served
 
 
 def application(chosen: Settings) -> Starlette:

@@ -16,7 +16,7 @@ from schema.engine.refusals import MESSAGES, Reason
 from schema.events.verbs import VERBS, summary
 from views.documents import FOLDER, PageDocuments
 from views.labels import LABELS, labels
-from views.page import Site
+from views.templates import Site
 
 pytestmark = pytest.mark.check
 

@@ -3,25 +3,22 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from schema.engine.access import Viewer
-from schema.engine.language import LANGUAGES, catalogue, translate
+from schema.engine.language import translate
 from schema.engine.reader import Engine
-from views.documents import FOLDER, PageDocuments
-from views.formats import format_date, format_datetime, today
+from views.formats import today
 from views.forms import read_form, typed
-from views.labels import label, labels
 from views.links import with_query
 from views.notices import NOTICES
 from views.pickers import Options, Posted, resolved
+from views.templates import Site
 
 NOTICE = "notice"
 """The cookie that carries one sentence over a redirect."""
@@ -43,50 +40,6 @@ class SignInFirst(Exception):
 
 class PasswordFirst(Exception):
     """Nothing is shown before a temporary password has been changed."""
-
-
-class Site:
-    """The templates in each language, and the documents."""
-
-    def __init__(self, documents: PageDocuments, static_url: Any, folder: Path = FOLDER) -> None:
-        self.documents = documents
-        self._environments = {language: _environment(language, static_url, folder) for language in LANGUAGES}
-
-    def render(self, template: str, language: str, *, part: bool = False, **context: Any) -> str:
-        """A template, or the part of it that changes: its block ``rows`` or ``record``, whole where it has neither."""
-        found = self._environments[language].get_template(template)
-        block = next((found.blocks[name] for name in ("rows", "record") if name in found.blocks), None) if part else None
-        return "".join(block(found.new_context(context))) if block else found.render(context)
-
-
-class _Templates(Environment):
-    """In an answer's objects a dot means a field, even one that is called as a method of dict is, such as ``update``."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj and attribute not in ("get", "items"):
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-def _environment(language: str, static_url: Any, folder: Path) -> Environment:
-    environment = _Templates(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(catalogue(language), newstyle=False)  # type: ignore[attr-defined]
-    environment.globals |= {
-        "static": static_url,
-        "label": lambda enum, value: label(language, enum, value),
-        "labels": lambda enum: labels(language, enum),
-        "date": lambda value: format_date(language, value),
-        "datetime": lambda value: format_datetime(language, value),
-    }
-    return environment
 
 
 @dataclass
