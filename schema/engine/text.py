@@ -93,6 +93,8 @@ def query_words(text: str) -> list[str]:
         for run in re.findall(r"[0-9]+|[a-z]+|[^\W0-9_a-z]+", part):
             words = dict.fromkeys(_asked(run))
             (lone if len(run) == 1 and run.isalpha() and run.isascii() else found).update(words)
+    if not found and len(lone) > 1:
+        return sorted(dict.fromkeys(_asked("".join(parts))))
     return sorted(found or lone)
 
 
@@ -121,7 +123,7 @@ def _words(text: str) -> Iterator[str]:
     for run in re.findall(r"[^\W0-9_a-z]+", whole):
         yield from run
         yield from _grams(run, 2)
-    for number in re.findall(r"[0-9]+", whole):
+    for number in re.findall(r"[0-9]+", f"{whole} {' '.join(units)}"):
         shortest = _SHORTEST_CODE_PREFIX if len(number) > 8 else 1
         yield from (number[:length] for length in _PREFIXES if shortest <= length <= len(number))
     sounds = _sounds(units)

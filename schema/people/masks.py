@@ -45,7 +45,8 @@ def mask_name(name: str) -> str:
     name = name.replace(" ", "")
     length = next((size for size in (4, 2) if name[:size] in COMPOUND_SURNAMES and len(name) > size), 1)
     shown = length if len(name) > 1 else 0
-    return name[:shown] + re.sub(r"[^·・]", "*", name[shown:])
+    masked = name[:shown] + re.sub(r"[^·・]", "*", name[shown:])
+    return masked if "*" in masked else "*" * len(name)
 
 
 def normalise_phone(text: str) -> str:

@@ -81,6 +81,11 @@ def test_a_mask_never_shows_more_than_the_area_code_and_four_digits(number: str)
     assert sum(map(str.isdigit, subscriber)) <= 5
 
 
+def test_a_mask_of_a_name_that_is_but_a_dot_hides_it() -> None:
+    assert mask_name("·") == "*"
+    assert mask_name("张·") == "**"
+
+
 @given(st.text(max_size=40))
 def test_a_mask_of_any_text_hides_something(text: str) -> None:
     assert "*" in mask_name(text) or not text.strip()
