@@ -15,12 +15,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hypothesis without deadlines (nothing is timed here); a failing document is made small by its own test."""
+    """Hypothesis without deadlines (nothing is timed here); a failing document is made small by its own test.
+
+    Under CI=true the same documents are tried each time, as Hypothesis does there of itself with every other property.
+    """
     settings.register_profile(
         "documents",
         max_examples=config.getoption("--documents"),
         deadline=None,
         database=None,
+        derandomize=os.environ.get("CI") == "true",
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )
