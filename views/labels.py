@@ -11,7 +11,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "NAME": N_("单位名称"),
         "SHORT_NAME": N_("简称"),
         "USCC": N_("统一社会信用代码"),
-        "KIND": N_("单位类别"),
+        "KIND": N_("单位类型"),
         "SUBDISTRICT": N_("所属街道"),
         "AREA": N_("所属社区"),
         "ADDRESS": N_("地址"),
@@ -88,7 +88,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "BY_AREA": N_("分片组建"),
         "ATTACHED": N_("挂靠组建"),
     },
-    "AccountStatus": {"ACTIVE": N_("启用"), "DISABLED": N_("停用")},
+    "AccountStatus": {"ACTIVE": N_("正常"), "DISABLED": N_("已停用")},
     "Language": {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"},
     "AreaKind": {
         "district": N_("区"),

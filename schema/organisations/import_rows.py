@@ -29,7 +29,7 @@ MESSAGES: dict[str, str] = {
     "ROW_USCC_REPEATED": N_("与第 {row} 行的统一社会信用代码相同。"),
     "ROW_USCC_DIFFERS": N_("已有同名单位“{name}”，登记的统一社会信用代码是 {registered}。"),
     "ROW_TWO_UNITS": N_("该代码登记在“{one}”名下，而本区域另有同名单位“{other}”，请先合并或更正。"),
-    "ROW_KIND_UNKNOWN": N_("“{value}”不是单位类别，可填：{choices}。"),
+    "ROW_KIND_UNKNOWN": N_("“{value}”不是单位类型，可填：{choices}。"),
     "ROW_CONTACT_NAME": N_("填写了联系电话，还应填写联系人。"),
     "ROW_CONTACT_PHONE": N_("填写了联系人，还应填写联系电话。"),
     "ROW_DATE": N_("“{value}”不是日期，请写成 2024-03-01。"),

@@ -40,7 +40,7 @@ class OrganisationImportField(Enum):
     NAME = strawberry.enum_value("NAME", description="单位名称")
     SHORT_NAME = strawberry.enum_value("SHORT_NAME", description="简称")
     USCC = strawberry.enum_value("USCC", description="统一社会信用代码")
-    KIND = strawberry.enum_value("KIND", description="单位类别")
+    KIND = strawberry.enum_value("KIND", description="单位类型")
     SUBDISTRICT = strawberry.enum_value("SUBDISTRICT", description="所属街道")
     AREA = strawberry.enum_value("AREA", description="所属社区")
     ADDRESS = strawberry.enum_value("ADDRESS", description="地址")

@@ -117,7 +117,7 @@ def _kind_choice(language: str) -> dict[str, object]:
         "validate": "list",
         "source": [label for label, _ in KINDS.values()],
         "error_type": "warning",
-        "error_title": translate(language, N_("单位类别")),
+        "error_title": translate(language, N_("单位类型")),
         "error_message": translate(language, N_("请从列表中选择。")),
     }
 

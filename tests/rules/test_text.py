@@ -105,6 +105,12 @@ def test_a_unit_is_found_by_its_credit_code_or_the_beginning_of_it() -> None:
     assert not found("m000100", "晨光物业", code)
 
 
+def test_numbers_and_letters_that_stand_apart_are_found_as_they_are_typed() -> None:
+    assert found("1 2", "1 2")
+    assert found("a b", "a b")
+    assert found("c y", "朝阳")
+
+
 def test_nothing_typed_asks_for_nothing() -> None:
     assert query_words("  ") == query_words("（）") == []
 

@@ -52,7 +52,7 @@ def test_the_template_is_a_table_that_the_import_understands() -> None:
 
     assert guess_mapping(sheet.headings) == {column.heading: column.field for column in COLUMNS}
     assert uscc.problem(example["统一社会信用代码"]) is None
-    assert recognise_kind(example["单位类别"]) == "PROPERTY_COMPANY"
+    assert recognise_kind(example["单位类型"]) == "PROPERTY_COMPANY"
     assert "<dataValidation " in part(template(), "xl/worksheets/sheet1.xml")
 
 
