@@ -1,6 +1,7 @@
 // Type-ahead after the ARIA combobox pattern. <div class="combobox" data-options="/areas/options"> holds an input with role=combobox, a list with
 // role=listbox and, where a record is chosen, a hidden input that takes its id. The server finds by characters, pinyin or initials.
 const DELAY_MS = 160;
+const OPTION = '[role=option]:not([aria-disabled])';
 const waiting = new WeakMap();
 
 const parts = (box) => ({
@@ -12,6 +13,9 @@ const parts = (box) => ({
 
 function close(box) {
     const { input, list } = parts(box);
+    // An answer that is still to come would open the list again.
+    clearTimeout(box.timer);
+    waiting.get(box)?.abort();
     list.hidden = true;
     input.setAttribute('aria-expanded', 'false');
     input.removeAttribute('aria-activedescendant');
@@ -41,17 +45,16 @@ async function ask(box) {
         list.innerHTML = await response.text();
     } catch { return; /* replaced by a later question, or offline: the banner says so */ }
     let index = 0;
-    for (const option of list.querySelectorAll('[role=option]')) option.id = `${list.id}-${index++}`;
+    for (const option of list.querySelectorAll(OPTION)) option.id = `${list.id}-${index++}`;
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
-    mark(box, list.querySelector('[role=option]'));
+    mark(box, list.querySelector(OPTION));
 }
 
 function choose(box, option) {
     const { input, value, words } = parts(box);
-    const link = option.querySelector('a');
     close(box);
-    if (link) return location.assign(link.href);
+    if (option.dataset.href) return location.assign(option.dataset.href);
     input.value = option.dataset.text;
     if (value) value.value = option.dataset.value;
     if (words) words.value = option.dataset.text;
@@ -74,7 +77,7 @@ document.addEventListener('keydown', (event) => {
     const box = event.target.closest?.('.combobox');
     if (!box || event.isComposing) return;
     const { list } = parts(box);
-    const options = [...list.querySelectorAll('[role=option]')];
+    const options = [...list.querySelectorAll(OPTION)];
     const at = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
     const open = !list.hidden;
     if (event.key === 'ArrowDown' && !open) ask(box);
@@ -88,7 +91,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('mousedown', (event) => {
-    const option = event.target.closest?.('.combobox [role=option]');
+    const option = event.target.closest?.(`.combobox ${OPTION}`);
     if (!option || event.button !== 0) return;
     event.preventDefault();
     choose(option.closest('.combobox'), option);

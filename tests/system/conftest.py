@@ -9,6 +9,9 @@ import pytest
 
 from tests.servers import open_folder
 from tests.system.tree import Tree
+from tests.system.windows import chromium, windows
+
+__all__ = ["chromium", "data", "start", "windows"]
 
 
 @pytest.fixture
