@@ -91,8 +91,9 @@ class Live:
         try:
             connection.add_termination_listener(lambda _: gone.set())
             await connection.add_listener(CHANNEL, lambda *message: heard.put_nowait(int(message[3])))
-            # Viewers remembered before anybody listened may have changed unheard.
+            # Before anybody listened, viewers may have changed and streams have missed something.
             self._identities.clear()
+            self._close_all()
             while not gone.is_set():
                 with suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it may swallow a cancellation, and then this would never end.
