@@ -5,6 +5,8 @@ is decided where it always is. A stream that cannot follow is closed: the browse
 """
 
 import asyncio
+import re
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,9 +33,15 @@ QUEUE = 100
 STREAMS = 2_000
 """Messages that may wait for one stream, and streams of one process (our defaults)."""
 RETRY_SECONDS = 1.0
+RECENT = 500
+"""Events that are kept for streams whose pages were made a moment before they opened (our default)."""
 REACH = ("membership.", "committee.", "area.moved")
 """Events that may change what anybody may see: every stream begins anew."""
 
+EVERYTHING = b'data: {"type":"Everything"}\n\n'
+"""What a page is told that may have missed more than is known."""
+
+_NUMBER = re.compile("[0-9]{1,18}")
 _EVENT = "select verb, subject_type, subject_id, area_path, organisation_ids, account_id from event where id = $1"
 
 
@@ -61,6 +69,9 @@ class Live:
         """Listen on this database, and let the cache of viewers know what concerns it."""
         self._database_url, self._identities = database_url, identities
         self.streams: set[Stream] = set()
+        self.heard = 0
+        """The number of the latest event heard. A page tells it when its stream opens: what came between is not lost."""
+        self._recent: deque[tuple[int, Any, bytes]] = deque([(0, None, b"")], maxlen=RECENT)
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._listen())
@@ -114,7 +125,19 @@ class Live:
         prefix = TYPES[row["subject_type"]].prefix
         told = {"type": row["subject_type"], "id": global_id(str(prefix), row["subject_id"]), "verb": row["verb"]}
         message = b"data: " + orjson.dumps(told) + b"\n\n"
+        self._recent.append((number, row, message))
+        self.heard = number
         for stream in self.streams:
+            if concerns(stream.viewer, row):
+                stream.push(message)
+
+    def _catch_up(self, stream: Stream, heard: int) -> None:
+        """Tell a stream what came after the event that its page was made after, in the order in which it was heard."""
+        numbers = [number for number, _, _ in self._recent]
+        if heard not in numbers:
+            stream.push(EVERYTHING)
+            return
+        for _, row, message in list(self._recent)[numbers.index(heard) + 1 :]:
             if concerns(stream.viewer, row):
                 stream.push(message)
 
@@ -129,9 +152,11 @@ class Live:
         for stream in self.streams:
             stream.push(None)
 
-    async def follow(self, stream: Stream) -> AsyncIterator[bytes]:
-        """The bytes of one stream until it ends."""
+    async def follow(self, stream: Stream, heard: int | None = None) -> AsyncIterator[bytes]:
+        """The bytes of one stream until it ends, beginning with what came after ``heard``."""
         self.streams.add(stream)
+        if heard is not None and heard != self.heard:
+            self._catch_up(stream, heard)
         try:
             yield b"retry: 2000\n\n"
             while True:
@@ -163,4 +188,6 @@ async def live(request: Request) -> Response:
     if request.state.viewer.is_public or len(found.streams) >= STREAMS:
         return PlainTextResponse("", 204)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(found.follow(Stream(request.state.viewer)), media_type="text/event-stream", headers=headers)
+    heard = request.query_params.get("heard", "")
+    bytes_ = found.follow(Stream(request.state.viewer), int(heard) if _NUMBER.fullmatch(heard) else None)
+    return StreamingResponse(bytes_, media_type="text/event-stream", headers=headers)

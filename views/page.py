@@ -72,6 +72,8 @@ class Page:
         self.site: Site = request.app.state.site
         self.viewer: Viewer = request.state.viewer
         self.query = dict(request.query_params)
+        # Before anything is read: what happens from now on, the page's stream will tell.
+        self.heard: int = request.app.state.live.heard
 
     async def ask(self, name: str, **variables: Any) -> dict[str, Any]:
         """The data of a page's document. Raises PasswordFirst."""
@@ -123,6 +125,7 @@ class Page:
             found=outcome.found if outcome else {},
             refusals=refusals,
             today=today(),
+            heard=self.heard,
             refusal_for=lambda path: next((one for one in refusals if one["path"] == path), None),
             idempotency_key=secrets.token_urlsafe(12),
             notice=self._notice(),

@@ -32,10 +32,11 @@ const elements = (...names) => [...document.querySelectorAll('[data-live]')]
     .filter((element) => !names.length || element.dataset.live.split(' ').some((name) => names.includes(name)));
 
 function open() {
-    source = new EventSource('/live');
+    // What happened while the page was on its way is told first.
+    source = new EventSource(`/live?heard=${document.body.dataset.heard}`);
     source.addEventListener('message', (event) => {
         const { type, id } = JSON.parse(event.data);
-        elements(type, id).forEach(later);
+        (type === 'Everything' ? elements() : elements(type, id)).forEach(later);
     });
     source.addEventListener('error', () => {
         missed = true;

@@ -14,7 +14,7 @@ from api.sample.places import DISTRICT, JIQINGLI, SANFENGLI, STREET, STREET_ELSE
 from schema.engine.access import Viewer
 from tests.schema.registry import UNIT, WAITING
 from tests.story import Story, ask
-from tests.views.house import House, Visitor
+from tests.views.house import House, Page, Visitor
 
 PATIENCE = 20
 """Seconds until a test gives up."""
@@ -52,12 +52,13 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(visitor: Visitor) -> AsyncIterator[Stream]:
-    """A stream of this browser, open once it has begun."""
+async def listening(visitor: Visitor, heard: str = "") -> AsyncIterator[Stream]:
+    """A stream of this browser, open once it has begun; ``heard`` is what its page says."""
     stream = Stream()
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
     headers = [(b"host", b"localhost"), (b"cookie", cookies.encode())]
-    scope = {"type": "http", "method": "GET", "path": "/live", "raw_path": b"/live", "query_string": b"", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": "/live", "raw_path": b"/live", "headers": headers}
+    scope["query_string"] = f"heard={heard}".encode()
     more = {"http_version": "1.1", "scheme": "http", "client": ("127.0.0.1", 1), "server": ("localhost", 80), "root_path": ""}
     task = asyncio.create_task(visitor.house.served({**scope, **more}, stream.receive, stream.send))
     await stream.sent.put(await asyncio.wait_for(stream.sent.get(), PATIENCE))
@@ -66,6 +67,11 @@ async def listening(visitor: Visitor) -> AsyncIterator[Stream]:
     finally:
         stream.gone.set()
         await asyncio.wait_for(task, PATIENCE)
+
+
+def position(page: Page) -> str:
+    """How far the ledger had been heard when the page was made."""
+    return page.tree.all("body")[0].get("data-heard")
 
 
 async def test_a_coordinator_hears_of_what_happens_in_the_area_and_a_stranger_does_not(house: House, story: Story) -> None:
@@ -80,6 +86,28 @@ async def test_a_coordinator_hears_of_what_happens_in_the_area_and_a_stranger_do
         assert await near.heard() == {"type": "Organisation", "id": unit, "verb": "organisation.approved"}
         # What changes an own account ends the stream, so that it begins anew as whom one is then; nothing was heard before.
         assert await far.heard() is None
+
+
+async def test_what_happens_between_a_page_and_its_stream_is_told_first(house: House, story: Story) -> None:
+    unit = story.organisation(WAITING)
+    coordinator, actor = await house.visitor("chaowai"), await house.visitor("jiqingli")
+    page = f"/organisations/{unit}"
+    form = await actor.see(page)
+    first = await coordinator.see(page)
+    async with listening(coordinator) as early:
+        await actor.submit(form, f"{page}/approve")
+        told = await early.heard()
+
+    async with listening(coordinator, position(first)) as late:
+        while await late.heard() != told:
+            pass
+    at = f"/organisations/{story.organisation(UNIT)}/edit"
+    form = await actor.see(at)
+    async with listening(coordinator, position(form)) as later, listening(coordinator, "999999") as unknown:
+        assert await unknown.heard() == {"type": "Everything"}
+        await actor.submit(form, at, shortName="示范科技")
+        for stream in (later, unknown):
+            assert await stream.heard() == {"type": "Organisation", "id": story.organisation(UNIT), "verb": "organisation.edited"}
 
 
 async def test_the_members_of_a_unit_hear_of_it(house: House, story: Story) -> None:
