@@ -466,6 +466,196 @@ create table organisation_import_row (
 );
 CREATE INDEX organisation_import_row_place ON organisation_import_row (import_id, number);
 
+create table category (
+    id bigint generated always as identity,
+    list text not null,
+    code text not null,
+    name text not null,
+    unit text not null,
+    measure text not null,
+    hint text default '' not null,
+    place integer not null,
+    retired boolean default false not null,
+    created_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint category_pkey PRIMARY KEY (id),
+    constraint category_code_once UNIQUE (list, code),
+    constraint category_code_form CHECK ((code ~ '^[A-Z][A-Z_]{1,19}$')),
+    constraint category_hint_length CHECK ((char_length(hint) <= 200)),
+    constraint category_list_known CHECK ((list = ANY (ARRAY['RESOURCE', 'DEMAND', 'NEED']))),
+    constraint category_measure_known CHECK ((measure = ANY (ARRAY['TOTAL', 'PER_WINDOW']))),
+    constraint category_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20))),
+    constraint category_unit_length CHECK ((((char_length(unit) >= 1) AND (char_length(unit) <= 10)) OR ((list = 'NEED') AND (unit = ''))))
+);
+comment on table category is 'The classes of resources and demands, with what a form suggests for each';
+CREATE UNIQUE INDEX category_name_once ON category (list, name) WHERE (NOT retired);
+CREATE INDEX category_place ON category (list, place, id);
+
+create table resource (
+    id bigint generated always as identity,
+    organisation_id bigint not null,
+    category_id bigint not null,
+    area_id bigint not null,
+    area_path text collate "C" not null,
+    title text not null,
+    title_key text collate "C" not null,
+    words text[] not null,
+    description text default '' not null,
+    conditions text default '' not null,
+    measure text not null,
+    quantity numeric(12,2) not null,
+    unit text not null,
+    contact_id bigint,
+    valid_until date not null,
+    confirmed_on date default CURRENT_DATE not null,
+    status text not null,
+    reason text default '' not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint resource_pkey PRIMARY KEY (id),
+    constraint resource_conditions_length CHECK ((char_length(conditions) <= 1000)),
+    constraint resource_description_length CHECK ((char_length(description) <= 2000)),
+    constraint resource_measure_known CHECK ((measure = ANY (ARRAY['TOTAL', 'PER_WINDOW']))),
+    constraint resource_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint resource_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint resource_status_known CHECK ((status = ANY (ARRAY['DRAFT', 'SUBMITTED', 'RETURNED', 'LISTED', 'WITHDRAWN']))),
+    constraint resource_title_length CHECK (((char_length(title) >= 2) AND (char_length(title) <= 60))),
+    constraint resource_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 10))),
+    constraint resource_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint resource_category_known FOREIGN KEY (category_id) REFERENCES category(id),
+    constraint resource_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id) ON DELETE SET NULL,
+    constraint resource_organisation_known FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+comment on table resource is 'Something that a unit offers; quantity is the whole stock, or what each window holds';
+CREATE INDEX resource_area ON resource (area_path, updated_at, id);
+CREATE INDEX resource_area_id ON resource (area_id);
+CREATE INDEX resource_category ON resource (category_id, updated_at, id);
+CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
+CREATE INDEX resource_recent ON resource (updated_at, id);
+CREATE INDEX resource_status ON resource (status, updated_at, id);
+CREATE INDEX resource_title ON resource (title_key, id);
+CREATE INDEX resource_until ON resource (valid_until, id);
+CREATE INDEX resource_words ON resource USING gin (words);
+
+create table resource_window (
+    id bigint generated always as identity,
+    resource_id bigint not null,
+    first_day date not null,
+    last_day date not null,
+    weekdays smallint[] not null,
+    opens time without time zone not null,
+    closes time without time zone not null,
+    constraint resource_window_pkey PRIMARY KEY (id),
+    constraint resource_window_days_order CHECK ((last_day >= first_day)),
+    constraint resource_window_hours_order CHECK ((closes > opens)),
+    constraint resource_window_weekdays_known CHECK (((weekdays <@ '{1,2,3,4,5,6,7}'::smallint[]) AND ((cardinality(weekdays) >= 1) AND (cardinality(weekdays) <= 7)))),
+    constraint resource_window_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_window is 'When a resource is to be had: on these days of the week (1: Monday) between two days, at these hours';
+CREATE INDEX resource_window_resource ON resource_window (resource_id, first_day, opens, id);
+
+create table resource_service_area (
+    resource_id bigint not null,
+    area_id bigint not null,
+    constraint resource_service_area_pkey PRIMARY KEY (resource_id, area_id),
+    constraint resource_service_area_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint resource_service_area_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_service_area is 'For whom a resource is meant: these areas and all below them; without any, whoever asks';
+CREATE INDEX resource_service_area_area ON resource_service_area (area_id);
+
+create table demand (
+    id bigint generated always as identity,
+    organisation_id bigint,
+    account_id bigint,
+    category_id bigint not null,
+    need_id bigint,
+    area_id bigint not null,
+    area_path text collate "C" not null,
+    place text default '' not null,
+    title text not null,
+    title_key text collate "C" not null,
+    words text[] not null,
+    description text default '' not null,
+    quantity numeric(12,2) not null,
+    unit text not null,
+    needed_by date not null,
+    beneficiaries integer,
+    origin text not null,
+    axis text not null,
+    urgency text default 'NORMAL' not null,
+    anonymous boolean default false not null,
+    level text,
+    status text not null,
+    reason text default '' not null,
+    merged_into_id bigint,
+    receipt_hash bytea,
+    listed_at timestamptz,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint demand_pkey PRIMARY KEY (id),
+    constraint demand_axis_known CHECK ((axis = ANY (ARRAY['STATE', 'RESIDENT']))),
+    constraint demand_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
+    constraint demand_description_length CHECK ((char_length(description) <= 2000)),
+    constraint demand_level_known CHECK ((level = ANY (ARRAY['BASIC', 'KEY', 'PREMIUM']))),
+    constraint demand_listed_has_level CHECK (((status <> 'LISTED') OR ((level IS NOT NULL) AND (listed_at IS NOT NULL)))),
+    constraint demand_merged_names_target CHECK (((status = 'MERGED') = (merged_into_id IS NOT NULL))),
+    constraint demand_not_own_duplicate CHECK ((merged_into_id <> id)),
+    constraint demand_origin_known CHECK ((origin = ANY (ARRAY['TALK', 'COUNCIL', 'WISH_TREE', 'WECHAT', 'HOTLINE', 'GRID', 'UNIT', 'SURVEY', 'OTHER']))),
+    constraint demand_place_length CHECK ((char_length(place) <= 100)),
+    constraint demand_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint demand_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint demand_status_known CHECK ((status = ANY (ARRAY['DRAFT', 'SUBMITTED', 'RETURNED', 'LISTED', 'MERGED', 'DECLINED', 'WITHDRAWN']))),
+    constraint demand_title_length CHECK (((char_length(title) >= 2) AND (char_length(title) <= 60))),
+    constraint demand_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 10))),
+    constraint demand_urgency_known CHECK ((urgency = ANY (ARRAY['NORMAL', 'SOON', 'URGENT']))),
+    constraint demand_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint demand_category_known FOREIGN KEY (category_id) REFERENCES category(id),
+    constraint demand_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES demand(id),
+    constraint demand_need_id_fkey FOREIGN KEY (need_id) REFERENCES category(id),
+    constraint demand_organisation_known FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+comment on table demand is 'Something that is needed; who benefits is a number, never names';
+CREATE INDEX demand_account ON demand (account_id, id) WHERE (account_id IS NOT NULL);
+CREATE INDEX demand_area ON demand (area_path, updated_at, id);
+CREATE INDEX demand_area_id ON demand (area_id);
+CREATE INDEX demand_category ON demand (category_id, updated_at, id);
+CREATE INDEX demand_merged ON demand (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+CREATE INDEX demand_need ON demand (need_id) WHERE (need_id IS NOT NULL);
+CREATE INDEX demand_needed ON demand (needed_by, id);
+CREATE INDEX demand_organisation ON demand (organisation_id, updated_at, id) WHERE (organisation_id IS NOT NULL);
+CREATE UNIQUE INDEX demand_receipt ON demand (receipt_hash) WHERE (receipt_hash IS NOT NULL);
+CREATE INDEX demand_recent ON demand (updated_at, id);
+CREATE INDEX demand_status ON demand (status, updated_at, id);
+CREATE INDEX demand_title ON demand (title_key, id);
+CREATE INDEX demand_words ON demand USING gin (words);
+
+create table claim (
+    id bigint generated always as identity,
+    demand_id bigint not null,
+    person_id bigint,
+    organisation_id bigint,
+    note text default '' not null,
+    claimed_at timestamptz default now() not null,
+    ended_at timestamptz,
+    version integer default 1 not null,
+    constraint claim_pkey PRIMARY KEY (id),
+    constraint claim_note_length CHECK ((char_length(note) <= 200)),
+    constraint claim_one_party CHECK (((person_id IS NULL) <> (organisation_id IS NULL))),
+    constraint claim_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint claim_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+    constraint claim_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+comment on table claim is 'Who takes a demand on: a member for a basic one, an organisation for the others';
+CREATE INDEX claim_demand ON claim (demand_id, claimed_at, id);
+CREATE INDEX claim_organisation ON claim (organisation_id) WHERE (organisation_id IS NOT NULL);
+CREATE UNIQUE INDEX claim_organisation_once ON claim (demand_id, organisation_id) WHERE (ended_at IS NULL);
+CREATE INDEX claim_person ON claim (person_id) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX claim_person_once ON claim (demand_id, person_id) WHERE (ended_at IS NULL);
+
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -508,14 +698,25 @@ begin
     return opened;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.likeness(one text[], other text[])
+ RETURNS real
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT ((count(*))::real / (GREATEST((1)::bigint, ((cardinality(likeness.one) + cardinality(likeness.other)) - count(*))))::double precision) FROM (unnest(likeness.one) a(a) JOIN unnest(likeness.other) b(b) ON ((a.a = b.b))));
+
 grant select (class_code, code, created_at, id, kind, level, name, name_key, parent_id, path, short_name, valid_from, valid_to, version, words) on area to gongzhi_public;
 grant select (code, name, participants, process) on area_class to gongzhi_public;
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
+grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
+grant select (created_at, id, merged_into_id, needed_by, reason, receipt_hash, status, title) on demand to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
 grant select (area_id, organisation_id) on organisation_service_area to gongzhi_public;
+grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;
+grant select (area_id, resource_id) on resource_service_area to gongzhi_public;
+grant select (closes, first_day, id, last_day, opens, resource_id, weekdays) on resource_window to gongzhi_public;
 grant select (committee_id, organisation_id, role, valid_from, valid_to) on seat to gongzhi_public;
 grant select (area_id, area_path, created_at, id, kind, name, name_key, party_organisation_id, version) on zone to gongzhi_public;
 grant select (coverage, organisation_id, zone_id) on zone_unit to gongzhi_public;

@@ -10,9 +10,16 @@ from schema.accounts.queries import AccountQueries
 from schema.areas import actions as area_actions
 from schema.areas import imports as area_imports
 from schema.areas.queries import AreaQueries
+from schema.categories import actions as category_actions
+from schema.categories.queries import CategoryQueries
 from schema.committees import actions as committee_actions
 from schema.committees import seats
 from schema.committees.queries import CommitteeQueries
+from schema.demands import claims, filing
+from schema.demands import decisions as demand_decisions
+from schema.demands import editing as demand_editing
+from schema.demands.filing import FilingQueries
+from schema.demands.queries import DemandQueries
 from schema.engine.access import EVERYONE
 from schema.engine.actions import gather
 from schema.engine.interpreter import prepare
@@ -37,6 +44,10 @@ from schema.organisations.registration import RegistrationQueries
 from schema.people import actions as person_actions
 from schema.people import memberships
 from schema.people.queries import PersonQueries
+from schema.resources import decisions as resource_decisions
+from schema.resources import editing as resource_editing
+from schema.resources import registration as resource_registration
+from schema.resources.queries import ResourceQueries
 from schema.search.queries import SearchQueries
 from schema.zones import actions as zone_actions
 from schema.zones.queries import ZoneQueries
@@ -51,6 +62,10 @@ class Query(
     ImportQueries,
     CommitteeQueries,
     ZoneQueries,
+    CategoryQueries,
+    ResourceQueries,
+    DemandQueries,
+    FilingQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -69,6 +84,8 @@ _ACTIONS = gather(
     *(person_actions, memberships),
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
     *(registration, editing, decisions, tagging, merging, distinction, contact_book, liaison, import_actions),
+    *(category_actions, resource_registration, resource_editing, resource_decisions),
+    *(filing, demand_editing, demand_decisions, claims),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 

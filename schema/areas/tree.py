@@ -62,6 +62,8 @@ async def bring_into_effect(connection: Connection, day: date, below: str = "") 
         await sql.effect_organisations(connection, moved=moved)
         await sql.effect_committees(connection, moved=moved)
         await sql.effect_zones(connection, moved=moved)
+        await sql.effect_resources(connection, moved=moved)
+        await sql.effect_demands(connection, moved=moved)
     return len(moved)
 
 

@@ -92,6 +92,14 @@ where area.id = any(:moved::bigint[]) and c.area_id = area.id and c.area_path <>
 update zone z set area_path = area.path from area
 where area.id = any(:moved::bigint[]) and z.area_id = area.id and z.area_path <> area.path;
 
+-- name: effect_resources!
+update resource r set area_path = area.path from area
+where area.id = any(:moved::bigint[]) and r.area_id = area.id and r.area_path <> area.path;
+
+-- name: effect_demands!
+update demand d set area_path = area.path from area
+where area.id = any(:moved::bigint[]) and d.area_id = area.id and d.area_path <> area.path;
+
 -- name: touch!
 update area set version = version + 1 where id = :area;
 

@@ -78,7 +78,8 @@ class FieldCompiler(Compiler):
         row = self.alias()
         on = self.expand(many.on, owner=owner, mapping=mapping, arguments=arguments)
         columns = self._object(target, nodes, row, (*path, "*"))
-        rest = f"{self.conditions(mapped, row, on)} order by {many.order.replace('{row}', row)} limit {many.limit}"
+        order = self.expand(many.order, row=row, owner=owner)
+        rest = f"{self.conditions(mapped, row, on)} order by {order} limit {many.limit}"
         return self.json_list(columns, self.source(mapped, row), rest)
 
     def _object(self, target: GraphQLNamedType, nodes: list[FieldNode], row: str, path: ResponsePath) -> list[Column]:

@@ -113,6 +113,8 @@ async def _move(act: Act, both: dict[str, int]) -> list[dict[str, Any]]:
         sql.move_contacts,
         sql.move_areas,
         sql.move_visits,
+        sql.move_resources,
+        sql.move_demands,
         sql.move_zones,
         sql.adopt,
     ):

@@ -42,6 +42,21 @@ set team_id = case when team_id = :source then :target else team_id end,
     organisation_id = case when organisation_id = :source then :target else organisation_id end
 where team_id = :source or organisation_id = :source;
 
+-- name: move_resources!
+update resource set organisation_id = :target, updated_at = now(), version = version + 1 where organisation_id = :source;
+
+-- name: move_demands!
+-- Where both have claimed a demand, the target's claim stands.
+with claims as (
+    update claim c
+    set organisation_id = :target,
+        ended_at = case when c.ended_at is null and exists (
+            select from claim o where o.demand_id = c.demand_id and o.organisation_id = :target and o.ended_at is null
+        ) then now() else c.ended_at end
+    where organisation_id = :source
+)
+update demand set organisation_id = :target, updated_at = now(), version = version + 1 where organisation_id = :source;
+
 -- name: move_zones!
 -- Where both are in a zone, the target's place stays and takes the coverage that it lacks.
 with both_in as (

@@ -1,8 +1,6 @@
 """A unit enters the registry: by registering itself and waiting for approval, or by a coordinator's own hand."""
 
 import dataclasses
-import hashlib
-import secrets
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,6 +10,7 @@ from schema.engine.access import EVERYONE
 from schema.engine.actions import Act, action
 from schema.engine.mapping import Argument, column, described, entity, to_one
 from schema.engine.payloads import Act as ActInput
+from schema.engine.receipts import new_receipt, receipt_digest
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 from schema.organisations import pairs
@@ -26,9 +25,6 @@ from schema.organisations.types import Organisation
 
 PENDING_PER_DAY = 100
 """Registrations of one area that may come in within a day and wait (our default): too few to flood it, more than any has."""
-
-_SIGNS = "23456789CFGHJMPQRVWX"
-"""Neither vowels nor signs that are taken for one another: a receipt is read out on the telephone."""
 
 sql = statements(__file__, "registration")
 
@@ -66,10 +62,6 @@ class OrganisationRegisterInput(ActInput):
     """What that person does in the unit."""
 
 
-def _digest(receipt: str) -> bytes:
-    return hashlib.sha256("".join(filter(str.isalnum, receipt.upper())).encode()).digest()
-
-
 @entity("organisation", visible=EVERYONE, public=EVERYONE)
 class OrganisationRegistration:
     """How a registration stands; for whoever holds its receipt."""
@@ -94,7 +86,7 @@ class RegistrationQueries:
 
     organisation_registration: OrganisationRegistration | None = to_one(
         on="{row}.receipt_hash = {arg.receipt}",
-        receipt=Argument(str, "bytea", _digest, description="What organisationRegister told"),
+        receipt=Argument(str, "bytea", receipt_digest, description="What organisationRegister told"),
     )
     """How a registration stands, by its receipt."""
 
@@ -107,8 +99,8 @@ async def organisation_register(act: Act, input: OrganisationRegisterInput) -> O
     entry, contact = _read(input, area, own=own)
     entry.parent_id = await _parent(act, input.parent)
     served = await areas_for(act, input.service_areas or [], "serviceAreas")
-    receipt = None if own else _receipt()
-    number = await insert(act, entry, "ACTIVE" if own else "PENDING", _digest(receipt) if receipt else None)
+    receipt = None if own else new_receipt()
+    number = await insert(act, entry, "ACTIVE" if own else "PENDING", receipt_digest(receipt) if receipt else None)
     if receipt:
         await _check_waiting(act, number, entry.area_id)
     await serve(act, number, served)
@@ -152,8 +144,3 @@ async def _check_waiting(act: Act, number: int, area: int) -> None:
         raise refuse("USCC_TAKEN", "uscc")
     if found["name"]:
         raise refuse("ORGANISATION_NAME_TAKEN", "name")
-
-
-def _receipt() -> str:
-    signs = "".join(secrets.choice(_SIGNS) for _ in range(12))
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"

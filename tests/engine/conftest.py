@@ -9,6 +9,8 @@ from api.settings import Settings
 from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
+from tests.engine.crowd_demands import crowd_demands
+from tests.engine.crowd_offers import crowd_offers
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
 from tests.story import Story
@@ -36,6 +38,8 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
     async with open_engine(settings) as engine:
         async with engine.services.pool.acquire() as connection, connection.transaction():
             await crowd(connection)
+            await crowd_offers(connection)
+            await crowd_demands(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

@@ -43,7 +43,7 @@ async def crowd(connection: Any, seed: int = 2) -> None:
     accounts = [row["id"] for row in await connection.fetch("select id from account")]
     for _ in range(MANY):
         unit, person, account = chance.choice(units), chance.choice(people), chance.choice(accounts)
-        start, end = _period(chance)
+        start, end = a_period(chance)
         await _try(
             connection,
             "insert into membership (person_id, organisation_id, role, valid_from, valid_to) values ($1, $2, $3, $4, $5)",
@@ -53,18 +53,18 @@ async def crowd(connection: Any, seed: int = 2) -> None:
             connection,
             "insert into seat (committee_id, role, person_id, organisation_id, outside_post, valid_from, valid_to)"
             " values ($1, $2, $3, $4, $5, $6, $7)",
-            *(chance.choice(committees), chance.choice(ROLES), person, chance.choice([None, unit]), _name(chance), start, end),
+            *(chance.choice(committees), chance.choice(ROLES), person, chance.choice([None, unit]), odd_name(chance), start, end),
         )
         await _try(
             connection,
             "insert into contact (organisation_id, name_sealed, name_mask, phone_sealed, phone_mask, confirmed_on)"
             " values ($1, '', $2, '', '138****0000', $3)",
-            *(unit, _name(chance), start),
+            *(unit, odd_name(chance), start),
         )
         await _try(
             connection,
             "insert into visit (team_id, organisation_id, visited_on, note) values ($1, $2, $3, $4)",
-            *(chance.choice(units), unit, start, _name(chance)),
+            *(chance.choice(units), unit, start, odd_name(chance)),
         )
         await _try(
             connection,
@@ -74,36 +74,36 @@ async def crowd(connection: Any, seed: int = 2) -> None:
         await _try(
             connection,
             "insert into session (account_id, secret_hash, expires_at, ended_at, device) values ($1, $2, $3, $4, $5)",
-            *(account, chance.randbytes(8), _moment(chance), chance.choice([None, None, _moment(chance)]), _name(chance)),
+            *(account, chance.randbytes(8), a_moment(chance), chance.choice([None, None, a_moment(chance)]), odd_name(chance)),
         )
         await _try(
             connection,
             "insert into token (account_id, name, secret_hash, scopes, ended_at) values ($1, $2, $3, $4, $5)",
-            *(account, _name(chance), chance.randbytes(8), chance.sample(["areas", "people", "events"], 2)),
-            chance.choice([None, None, _moment(chance)]),
+            *(account, odd_name(chance), chance.randbytes(8), chance.sample(["areas", "people", "events"], 2)),
+            chance.choice([None, None, a_moment(chance)]),
         )
         await _event(connection, chance, chance.choice(areas), unit, chance.choice([None, account]))
     await connection.execute("analyze")
 
 
 async def _person(connection: Any, chance: random.Random) -> int:
-    name = _name(chance)
+    name = odd_name(chance)
     found: int = await connection.fetchval(
         "insert into person (name, name_key, words, title) values ($1, $2, $3, $4) returning id",
-        *(name, name_key(name, person=True), index_words(name), chance.choice(["", _name(chance)])),
+        *(name, name_key(name, person=True), index_words(name), chance.choice(["", odd_name(chance)])),
     )
     return found
 
 
 async def _organisation(connection: Any, chance: random.Random, area: Any) -> int:
-    name, status = _name(chance), chance.choice(STATUSES)
+    name, status = odd_name(chance), chance.choice(STATUSES)
     found: int = await connection.fetchval(
         "insert into organisation (kind, name, name_key, words, area_id, area_path, description, tags, status, return_reason,"
         " contact_confirmed_on, updated_at, parent_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
         " (select max(id) from organisation where random() < 0.5)) returning id",
-        *(chance.choice(KINDS), name, name_key(name), index_words(name), area["id"], area["path"], _name(chance)),
-        *(chance.sample(NAMES, chance.randint(0, 3)), status, _name(chance), chance.choice([None, _period(chance)[0]])),
-        _moment(chance),
+        *(chance.choice(KINDS), name, name_key(name), index_words(name), area["id"], area["path"], odd_name(chance)),
+        *(chance.sample(NAMES, chance.randint(0, 3)), status, odd_name(chance), chance.choice([None, a_period(chance)[0]])),
+        a_moment(chance),
     )
     return found
 
@@ -113,7 +113,7 @@ async def _event(connection: Any, chance: random.Random, area: Any, unit: int, a
     await connection.execute(
         "insert into event (at, account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, data)"
         " values ($1, $2, 'job', $3, $4, $5, $6, $7, $8)",
-        *(_moment(chance), account, chance.choice(["organisation.edited", "area.renamed", "organisation.closed"]), subject),
+        *(a_moment(chance), account, chance.choice(["organisation.edited", "area.renamed", "organisation.closed"]), subject),
         *(chance.randint(1, 60), chance.choice([area["path"], ""]), chance.choice([[], [unit]])),
         json.dumps({"reason": f'因\n"{chance.randint(1, 9)}"', "before": None, "n": [1, 2.5, {"b": 1, "a": 2}]}),
     )
@@ -128,16 +128,19 @@ async def _try(connection: Any, sql: str, *values: object) -> None:
         return
 
 
-def _name(chance: random.Random) -> str:
+def odd_name(chance: random.Random) -> str:
+    """A name that is easily handled wrongly."""
     return f"{chance.choice(NAMES)}{chance.randint(1, 99)}"
 
 
-def _period(chance: random.Random) -> tuple[date, date | None]:
+def a_period(chance: random.Random) -> tuple[date, date | None]:
+    """A first day, and often the day after the last."""
     start = date(2026, 11, 1) - timedelta(days=chance.randint(0, 900))
     return start, chance.choice([None, None, start + timedelta(days=chance.randint(1, 900))])
 
 
-def _moment(chance: random.Random) -> datetime:
+def a_moment(chance: random.Random) -> datetime:
+    """Some moment of a few months."""
     return datetime(2026, 11, 1, tzinfo=UTC) + timedelta(
         minutes=chance.randint(-90_000, 90_000), microseconds=chance.choice([0, 5, 120])
     )

@@ -38,3 +38,29 @@ insert into zone_unit (zone_id, organisation_id) select z.id, o.id from (select 
 insert into event (at, via, verb, subject_type, subject_id, area_path, organisation_ids) select
     '2026-06-01'::timestamptz + n * interval '1 second', 'job', 'organisation.edited', 'Organisation', o.id,
     o.area_path, array[o.id] from organisation o, generate_series(1, 5) n where o.name like '单位%';
+
+insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, measure, quantity, unit,
+    valid_until, confirmed_on, status, updated_at) select o.id, c.id, o.area_id, o.area_path, '资源' || o.r, 'zi yuan '
+    || md5(o.r::text), array[md5(o.r::text), 'd' || o.r % 50], c.measure, 1 + o.r % 90, c.unit, current_date + (o.r %
+    700)::int - 100, current_date - (o.r % 200)::int, (array['LISTED', 'LISTED', 'LISTED', 'LISTED', 'SUBMITTED', 'DRAFT',
+    'WITHDRAWN'])[1 + o.r % 7], now() - o.r * interval '1 minute' from (select *, row_number() over (order by id) as r
+    from organisation where name like '单位%') o join (select *, row_number() over (order by id) as r from category
+    where list = 'RESOURCE') c on c.r = 1 + o.r % 13;
+
+insert into resource_window (resource_id, first_day, last_day, weekdays, opens, closes) select id, current_date,
+    valid_until, '{1,3,5}'::smallint[], '09:00'::time, '11:30'::time from resource where valid_until > current_date and measure = 'PER_WINDOW'
+    union all select id, current_date, valid_until, '{6,7}'::smallint[], '14:00'::time, '17:00'::time from resource where valid_until >
+    current_date;
+
+insert into resource_service_area (resource_id, area_id) select id, area_id from resource where id % 2 = 0 and title like
+    '资源%';
+
+insert into demand (organisation_id, category_id, area_id, area_path, title, title_key, words, quantity, unit, needed_by, origin,
+    axis, status, level, listed_at, updated_at) select o.id, c.id, o.area_id, o.area_path, '需求' || o.r, 'xu qiu ' ||
+    md5(o.r::text), array[md5(o.r::text), 'd' || o.r % 50], 1 + o.r % 90, c.unit, current_date + (o.r % 700)::int - 100,
+    'UNIT', 'RESIDENT', (array['LISTED', 'LISTED', 'LISTED', 'SUBMITTED', 'DRAFT', 'WITHDRAWN'])[1 + o.r % 6], 'KEY', now()
+    - o.r * interval '1 minute', now() - o.r * interval '1 minute' from (select *, row_number() over (order by id) as r from
+    organisation where name like '单位%') o join (select *, row_number() over (order by id) as r from category where list =
+    'DEMAND') c on c.r = 1 + o.r % 12;
+
+insert into claim (demand_id, organisation_id) select id, organisation_id from demand where title like '需求%';

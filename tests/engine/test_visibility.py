@@ -63,6 +63,8 @@ ALONE = {
     "Query.organisationImport",
     "Query.organisationImports",
     "OrganisationRegistration.organisation",
+    "Query.demandFiled",
+    "DemandFiled.demand",
 }
 """Found only by who holds a receipt, or by who uploaded a file."""
 

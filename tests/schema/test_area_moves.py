@@ -51,7 +51,8 @@ async def consistent(engine: Engine) -> bool:
             and p.valid_from <= current_date and coalesce(p.valid_to > current_date, true)))
         + (select count(*) from organisation o join area a on a.id = o.area_id where a.path <> o.area_path)
         + (select count(*) from committee o join area a on a.id = o.area_id where a.path <> o.area_path)
-        + (select count(*) from zone o join area a on a.id = o.area_id where a.path <> o.area_path)"""
+        + (select count(*) from zone o join area a on a.id = o.area_id where a.path <> o.area_path)
+        + (select count(*) from resource o join area a on a.id = o.area_id where a.path <> o.area_path)"""
     )
     return bool(wrong == 0)
 

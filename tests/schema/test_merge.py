@@ -73,6 +73,25 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
         ("update zone set party_organisation_id = $1 where id = $2", (zone,)),
         ("update organisation set parent_id = $1 where id = $2", (number(story.organisation(OTHER)),)),
         (
+            (
+                "insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, measure,"
+                " quantity, unit, valid_until, status)"
+                " select $1, 1, id, path, '会议室', '', '{}', 'TOTAL', 1, '间', current_date, 'LISTED'"
+                " from area where id = $2"
+            ),
+            (area,),
+        ),
+        (
+            (
+                "insert into demand (organisation_id, category_id, area_id, area_path, title, title_key, words, quantity, unit,"
+                " needed_by, origin, axis, status)"
+                " select $1, c.id, a.id, a.path, '车位', '', '{}', 1, '个', current_date, 'UNIT', 'RESIDENT', 'DRAFT'"
+                " from area a, category c where a.id = $2 and c.code = 'PARKING'"
+            ),
+            (area,),
+        ),
+        ("insert into claim (organisation_id, demand_id) select $1, max(id) from demand where organisation_id = $1", ()),
+        (
             "insert into membership (organisation_id, person_id, role) values ($1, $2, 'HANDLER')",
             (number(story.person("沈知行")),),
         ),

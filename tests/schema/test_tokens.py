@@ -24,6 +24,7 @@ READS = {
     "contacts": "{ organisations(first: 1) { nodes { contacts { nameMask } } } }",
     "committees": "{ committees(first: 1) { nodes { id } } }",
     "people": "{ people(first: 1) { nodes { name } } }",
+    "resources": "{ resources(first: 1) { nodes { title } } }",
     "events": "{ events(first: 1) { nodes { verb } } }",
     "accounts": "{ viewer { account { login } } }",
 }

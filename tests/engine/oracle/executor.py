@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.relations import FIELDS, LIMITS
 from tests.engine.oracle.relations import ORDERS as LISTS
 from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.values import VALUES
 from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
@@ -119,6 +120,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Sight], **args: Any) -> Any:
         return source[info.field_name]
     type_, name = info.parent_type.name, info.field_name
     if is_leaf_type(get_named_type(info.return_type)):
+        if special := VALUES.get(f"{type_}.{name}"):
+            return special(info.context, source)
         return source.global_id if name == "id" else source[_column(type_, name)]
     if name in ("node", "nodes") and type_ == "Query":
         return _node(info.context, args["id"]) if name == "node" else [_node(info.context, one) for one in args["ids"]]
@@ -169,9 +172,9 @@ def _node(sight: Sight, id_: str) -> Row | None:
 
 
 def knows(type_: str, name: str) -> bool:
-    """Whether the oracle can answer this field: relations with a rule, ids, and values that are a column as it is."""
+    """Whether the oracle can answer this field: relations and values with a rule, ids, and columns as they are."""
     mapped = m.TYPES.get(type_)
-    if mapped is None or f"{type_}.{name}" in FIELDS or name in ("id", "node", "nodes"):
+    if mapped is None or f"{type_}.{name}" in (*FIELDS, *VALUES) or name in ("id", "node", "nodes"):
         return True
     source = mapped.by_graphql_name(name)
     return name != "data" and isinstance(source, m.Column) and source.sql == f"{{row}}.{_column(type_, name)}"
@@ -193,7 +196,7 @@ def plain(value: Any) -> Any:
     moment = datetime.fromisoformat(value) if isinstance(value, str) and _MOMENT.fullmatch(value) else value
     if isinstance(moment, datetime):
         return moment.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def written(cursor: list[Any]) -> str:

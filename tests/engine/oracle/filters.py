@@ -27,6 +27,13 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "EventOrder.RECENT": (lambda row: row["at"], True),
     "ZoneOrder.NAME": (lambda row: row["name_key"], False),
     "ZoneUnitOrder.ADDED": (lambda row: row["created_at"], False),
+    "CategoryOrder.PLACE": (lambda row: row["place"], False),
+    "ResourceOrder.RECENT": (lambda row: row["updated_at"], True),
+    "ResourceOrder.TITLE": (lambda row: row["title_key"], False),
+    "ResourceOrder.UNTIL": (lambda row: row["valid_until"], False),
+    "DemandOrder.RECENT": (lambda row: row["updated_at"], True),
+    "DemandOrder.TITLE": (lambda row: row["title_key"], False),
+    "DemandOrder.NEEDED": (lambda row: row["needed_by"], False),
     "DuplicateOrder.LIKENESS": (lambda row: row["score"], True),
 }
 """By enum and member: the key, and whether the greatest comes first; the id decides between equals, in the same direction."""
@@ -94,6 +101,40 @@ def lapsed(world: World, row: Row) -> bool:
     return active and (confirmed is None or confirmed < world.today - timedelta(days=180))
 
 
+def standing(world: World, offer: Row) -> str:
+    """A listed offer is over after its last day, and lapses when nobody has confirmed it for 180 days."""
+    if offer["status"] != "LISTED":
+        return str(offer["status"])
+    if world.today > offer["valid_until"]:
+        return "EXPIRED"
+    return "LAPSED" if world.today - offer["confirmed_on"] > timedelta(days=180) else "LISTED"
+
+
+def demanded(world: World, demand: Row) -> str:
+    """A listed demand is over after the day by which it was needed."""
+    over = demand["status"] == "LISTED" and world.today > demand["needed_by"]
+    return "EXPIRED" if over else str(demand["status"])
+
+
+def unclaimed(world: World, demand: Row) -> bool:
+    """It has stood on the list for more than 14 days, and nobody claims it."""
+    claims = world.where("Claim", lambda claim: claim["demand_id"] == demand["id"] and claim["ended_at"] is None)
+    waited = demanded(world, demand) == "LISTED" and world.now - demand["listed_at"] > timedelta(days=14)
+    return waited and not any(claims)
+
+
+def _by_unit(world: World, row: Row) -> int | None:
+    """Anonymous ones are not found by who files them."""
+    return None if row["anonymous"] else row["organisation_id"]
+
+
+def _meant(world: World, row: Row, wanted: str) -> bool:
+    """It is meant for whoever asks, for the area, or for a larger one around it."""
+    area = world.find("Area", number_of(wanted, "area"))
+    meant = [world.find("Area", number) for offer, number in world.links["resource_service_area"] if offer == row["id"]]
+    return not meant or (area is not None and any(one is not None and area["path"].startswith(one["path"]) for one in meant))
+
+
 def _member_unit(world: World, row: Row) -> bool:
     seats = world.where("Seat", lambda seat: seat["organisation_id"] == row["id"] and seat["role"] == "MEMBER_UNIT")
     return any(world.current(seat) for seat in seats)
@@ -139,6 +180,24 @@ FILTERS: dict[str, Test] = {
     "Account.search": _account_search,
     "Zone.kind": _column("kind"),
     "Zone.area": _area("area_id", "area_path"),
+    "Category.list": _column("list"),
+    "Category.retired": lambda world, row, wanted: row["retired"] is wanted,
+    "Resource.category": compared(lambda world, row: row["category_id"], lambda value: number_of(value, "category")),
+    "Resource.organisation": compared(lambda world, row: row["organisation_id"], lambda value: number_of(value, "org")),
+    "Resource.area": _area("area_id", "area_path"),
+    "Resource.serves": _meant,
+    "Resource.status": compared(standing, lambda value: value.name),
+    "Resource.validUntil": _column("valid_until"),
+    "Resource.search": _words,
+    "Demand.category": compared(lambda world, row: row["category_id"], lambda value: number_of(value, "category")),
+    "Demand.need": compared(lambda world, row: row["need_id"], lambda value: number_of(value, "category")),
+    "Demand.organisation": compared(_by_unit, lambda value: number_of(value, "org")),
+    "Demand.area": _area("area_id", "area_path"),
+    "Demand.status": compared(demanded, lambda value: value.name),
+    **{f"Demand.{name}": _column(name) for name in ("level", "origin", "axis", "urgency")},
+    "Demand.neededBy": _column("needed_by"),
+    "Demand.unclaimed": lambda world, row, wanted: unclaimed(world, row) is wanted,
+    "Demand.search": _words,
     "Event.verb": _column("verb"),
     "Event.at": _column("at"),
     "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),

@@ -93,9 +93,21 @@ refers("Committee.area", "Area", "area_id")
 owns("Committee.seats", "Seat", "committee_id")
 refers("Zone.area", "Area", "area_id")
 refers("Zone.partyOrganisation", "Organisation", "party_organisation_id")
-owns("Zone.units", "ZoneUnit", "zone_id")
 refers("ZoneUnit.zone", "Zone", "zone_id")
 refers("ZoneUnit.organisation", "Organisation", "organisation_id")
+refers("Resource.organisation", "Organisation", "organisation_id")
+refers("Resource.category", "Category", "category_id")
+refers("Resource.area", "Area", "area_id")
+refers("Resource.contact", "Contact", "contact_id")
+refers("Demand.category", "Category", "category_id")
+refers("Demand.need", "Category", "need_id")
+refers("Demand.area", "Area", "area_id")
+refers("Demand.mergedInto", "Demand", "merged_into_id")
+owns("Demand.absorbed", "Demand", "merged_into_id", lambda row: (row["id"],))
+refers("Claim.demand", "Demand", "demand_id")
+refers("Claim.person", "Person", "person_id")
+refers("Claim.organisation", "Organisation", "organisation_id")
+owns("Resource.windows", "ResourceWindow", "resource_id", lambda row: (row["first_day"], row["opens"], row["id"]))
 
 
 @field("Area.areaClass")
@@ -137,6 +149,14 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Zone", lambda one: one["area_path"].startswith(row["path"]))
 
 
+@field("Zone.units")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Those that are in the registry."""
+    registered = {one["id"] for one in sight.world.where("Organisation", lambda one: one["status"] in ("ACTIVE", "SUSPENDED"))}
+    inside = lambda one: one["zone_id"] == row["id"] and one["organisation_id"] in registered  # noqa: E731
+    return sight.world.where("ZoneUnit", inside)
+
+
 @field("Area.liaisonTeams", name_key)
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     teams = {team for team, area in sight.world.links["liaison_area"] if area == row["id"]}
@@ -145,6 +165,8 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 
 @field("Area.timeline")
 @field("Zone.timeline")
+@field("Resource.timeline")
+@field("Demand.timeline")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Event", lambda one: (one["subject_type"], one["subject_id"]) == (row.type, row["id"]))
 
@@ -165,6 +187,34 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Organisation.serviceAreas", path)
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     areas = {area for unit, area in sight.world.links["organisation_service_area"] if unit == row["id"]}
+    return sight.world.where("Area", lambda one: one["id"] in areas)
+
+
+@field("Demand.organisation")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    hidden = row["anonymous"] and not sight.files(row)
+    return [] if hidden else [sight.world.find("Organisation", row["organisation_id"])]
+
+
+@field("Demand.claims", lambda row: (row["claimed_at"], row["id"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return sight.world.where("Claim", lambda one: one["demand_id"] == row["id"] and one["ended_at"] is None)
+
+
+@field("Demand.similar", lambda row: (-row["likeness"], row["id"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Open ones of its class in its subdistrict whose titles have much in common."""
+    place = "".join(f"{part}/" for part in row["area_path"].split("/")[:2] if part)
+    for one in sight.world.where("Demand", lambda one: one["category_id"] == row["category_id"] and one["id"] != row["id"]):
+        common = len(set(one["words"]) & set(row["words"]))
+        likeness = common / max(1, len(one["words"]) + len(row["words"]) - common)
+        if one["status"] in ("SUBMITTED", "LISTED") and one["area_path"].startswith(place) and likeness >= 0.35:
+            yield Row("Demand", {**one, "likeness": likeness})
+
+
+@field("Resource.serviceAreas", path)
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    areas = {area for offer, area in sight.world.links["resource_service_area"] if offer == row["id"]}
     return sight.world.where("Area", lambda one: one["id"] in areas)
 
 
@@ -262,10 +312,14 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 def _roots() -> None:
     for name, target in {"areas": "Area", "organisations": "Organisation", "committees": "Committee", "zones": "Zone"}.items():
         FIELDS[f"Query.{name}"] = lambda sight, row, args, target=target: sight.world.rows[target]  # type: ignore[misc]
-    for name, target in {"people": "Person", "accounts": "Account", "events": "Event"}.items():
+    for name, target in {"people": "Person", "accounts": "Account", "events": "Event", "resources": "Resource"}.items():
         FIELDS[f"Query.{name}"] = lambda sight, row, args, target=target: sight.world.rows[target]  # type: ignore[misc]
     for name, prefix in {"area": "area", "committee": "committee", "zone": "zone", "person": "person"}.items():
         FIELDS[f"Query.{name}"] = _by_id(name.capitalize(), prefix)
+    FIELDS["Query.categories"] = lambda sight, row, args: sight.world.rows["Category"]
+    FIELDS["Query.demands"] = lambda sight, row, args: sight.world.rows["Demand"]
+    for name in ("category", "resource", "demand", "claim"):
+        FIELDS[f"Query.{name}"] = _by_id(name.capitalize(), name)
     FIELDS["Query.account"] = _by_id("Account", "account")
     FIELDS["Query.event"] = _by_id("Event", "event")
 
@@ -314,5 +368,5 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
             yield Row("SearchHit", {"subject_type": type_, "subject_id": one["id"], "name_key": one["name_key"], "id": 0})
 
 
-LIMITS = {"Query.search": 12, "Area.ancestors": 8}
+LIMITS = {"Query.search": 12, "Area.ancestors": 8, "Resource.windows": 20, "Demand.similar": 5}
 """By ``Type.field``: the most elements of a plain list, where that is not 100."""

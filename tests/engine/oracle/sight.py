@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schema.engine.access import Viewer
+from tests.engine.oracle.filters import standing
 from tests.engine.oracle.world import Row, World
 
 OPEN = ("PENDING", "ACTIVE", "SUSPENDED")
@@ -22,7 +23,8 @@ class Sight:
     def _everyone(self, row: Row) -> bool:
         return True
 
-    _area = _areaclass = _areaparentage = _committee = _zone = _viewer = _everyone
+    _area = _areaclass = _areaparentage = _committee = _zone = _viewer = _category = _everyone
+    _resourcewindow = _everyone
 
     def _signed_in(self, row: Row) -> bool:
         return self.viewer.account is not None
@@ -91,6 +93,33 @@ class Sight:
         near, far = self._within_reach(one["area_path"]), self._within_reach(other["area_path"])
         seen = (near and (far or other["status"] == "ACTIVE")) or (far and one["status"] == "ACTIVE")
         return one["status"] in OPEN and other["status"] in OPEN and seen
+
+    def _resource(self, row: Row) -> bool:
+        """What stands on the list today is public while its unit is active; the rest is for the unit's own people, the
+        coordinators of where it is, and administrators.
+        """
+        unit = self.world.find("Organisation", row["organisation_id"])
+        assert unit is not None
+        public = standing(self.world, row) == "LISTED" and unit["status"] == "ACTIVE"
+        return public or self.is_insider(row)
+
+    def is_insider(self, offer: Row) -> bool:
+        """Whether the viewer is of the unit or the committee of an offer, or administers."""
+        return self._own(offer["organisation_id"]) or self._within_reach(offer["area_path"]) or self._administers()
+
+    def _demand(self, row: Row) -> bool:
+        """What is on the list is for everybody who has signed in; the rest for whoever files it and the committee."""
+        return (row["status"] == "LISTED" and self._signed_in(row)) or self.files(row)
+
+    def files(self, row: Row) -> bool:
+        """Whether the viewer is of the unit, is the filer or the committee of a demand, or administers."""
+        filer = row["account_id"] is not None and row["account_id"] == self.viewer.account
+        return filer or self._own(row["organisation_id"]) or self._within_reach(row["area_path"]) or self._administers()
+
+    def _claim(self, row: Row) -> bool:
+        """With its demand."""
+        demand = self.world.find("Demand", row["demand_id"])
+        return demand is not None and self._demand(demand)
 
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])

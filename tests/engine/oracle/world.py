@@ -21,6 +21,11 @@ TABLES = {
     "Seat": "seat",
     "Zone": "zone",
     "ZoneUnit": "zone_unit",
+    "Category": "category",
+    "Resource": "resource",
+    "ResourceWindow": "resource_window",
+    "Demand": "demand",
+    "Claim": "claim",
     "Account": "account",
     "Session": "session",
     "Token": "token",
@@ -28,7 +33,7 @@ TABLES = {
     "OrganisationDuplicate": "organisation_duplicate",
 }
 """By type: its table."""
-LINKS = ("area_overlap", "organisation_service_area", "liaison_area")
+LINKS = ("area_overlap", "organisation_service_area", "liaison_area", "resource_service_area")
 
 
 class Row(dict[str, Any]):

@@ -1,0 +1,1 @@
+"""The demand list: what communities, units and residents need."""

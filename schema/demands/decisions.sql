@@ -1,0 +1,25 @@
+-- name: decide!
+-- The demand moves to another state; its level stays once it has one.
+update demand
+set status = :status, reason = :reason, level = coalesce(:level, level), updated_at = now(), version = version + 1,
+    listed_at = case when :status = 'LISTED' then now() else listed_at end
+where id = :id;
+
+-- name: merge!
+update demand
+set status = 'MERGED', reason = '', merged_into_id = :into, updated_at = now(), version = version + 1
+where id = :id;
+
+-- name: follow!
+-- What was merged into the one that is merged now stands under the other too, and so do its claims that the other lacks.
+with moved as (
+    update demand set merged_into_id = :into where merged_into_id = :id
+)
+update claim c set demand_id = :into
+where c.demand_id = :id and c.ended_at is null and not exists (
+    select from claim o
+    where o.demand_id = :into and o.ended_at is null
+        and (o.person_id = c.person_id or o.organisation_id = c.organisation_id));
+
+-- name: end_claims!
+update claim set ended_at = now(), version = version + 1 where demand_id = :id and ended_at is null;

@@ -1,0 +1,149 @@
+"""A demand as it is stored: its values, what is derived from them, and how it is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import asyncpg
+from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
+
+from schema.demands.rules import BENEFICIARIES, DESCRIPTION, LONGEST, PLACE, TITLE, UNIT, names_somebody
+from schema.engine.actions import Act
+from schema.engine.form import Form
+from schema.engine.ids import global_id, number_of
+from schema.engine.refusals import refuse
+from schema.engine.statements import statements
+from schema.engine.text import index_words, name_key
+
+sql = statements(__file__, "entry")
+
+_PLAIN = (*("title", "description", "place", "unit", "needed_by", "beneficiaries", "origin", "axis", "urgency", "anonymous"),)
+
+
+@dataclass
+class Entry:
+    """What people say about a demand."""
+
+    organisation_id: int | None
+    category_id: int
+    area_id: int
+    area_path: str
+    title: str
+    quantity: Decimal
+    unit: str
+    needed_by: date
+    origin: str
+    axis: str
+    urgency: str = "NORMAL"
+    description: str = ""
+    place: str = ""
+    beneficiaries: int | None = None
+    anonymous: bool = False
+    need_id: int | None = None
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> "Entry":
+        """The entry in a row."""
+        return cls(**{name: row[name] for name in cls.__dataclass_fields__})
+
+    def stored(self) -> dict[str, Any]:
+        """The columns, with those derived from the title."""
+        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title)}
+
+    def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
+        """Before and after of what differs, by the contract's names, as the ledger keeps it."""
+        before, after = self.as_told(), other.as_told()
+        return {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+
+    def as_told(self) -> dict[str, Any]:
+        """The values by the contract's names, with global ids."""
+        told = {to_camel_case(name): getattr(self, name) for name in _PLAIN}
+        references = {
+            "category": global_id("category", self.category_id),
+            "need": global_id("category", self.need_id) if self.need_id else None,
+            "area": global_id("area", self.area_id),
+        }
+        return told | {"quantity": f"{self.quantity.normalize():f}"} | references
+
+
+def read_plain(form: Form, given: Any) -> dict[str, Any]:
+    """Those plain fields of an input that are given, tidied, by column."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "title": lambda value: _nobody(form, form.title(value, "title", *TITLE), "title"),
+        "description": lambda value: _nobody(form, form.paragraphs(value, "description", DESCRIPTION), "description"),
+        "place": lambda value: _nobody(form, form.line(value, "place", PLACE), "place"),
+        "quantity": form.quantity,
+        "unit": lambda value: form.required(value, "unit", UNIT),
+        "needed_by": lambda value: form.future(value, "neededBy", LONGEST),
+        "beneficiaries": lambda value: _beneficiaries(form, value),
+        "origin": lambda value: _chosen(form, value, "origin"),
+        "axis": lambda value: _chosen(form, value, "axis"),
+        "urgency": lambda value: _chosen(form, value, "urgency"),
+        "anonymous": bool,
+    }
+    return {name: read(getattr(given, name)) for name, read in readers.items() if is_given(getattr(given, name))}
+
+
+def is_given(value: object) -> bool:
+    """Whether a field of an input was given at all; null counts as given."""
+    return value is not UNSET
+
+
+def _nobody(form: Form, text: str, path: str) -> str:
+    """A text in which nobody's numbers are."""
+    if names_somebody(text):
+        form.wrong("DEMAND_PERSONAL", path)
+    return text
+
+
+def _beneficiaries(form: Form, given: int | None) -> int | None:
+    if given is not None and not 1 <= given <= BENEFICIARIES:
+        form.wrong("DEMAND_BENEFICIARIES", "beneficiaries", limit=f"{BENEFICIARIES:,}")
+    return given
+
+
+def _chosen(form: Form, given: Enum | None, path: str) -> str:
+    if given is None:
+        form.wrong("REQUIRED", path)
+    return given.name if given else ""
+
+
+async def category_for(act: Act, given: str | None, present: int | None = None, *, list_: str = "DEMAND") -> asyncpg.Record:
+    """A class that demands can have, or the retired one that this demand has already. Raises a refusal."""
+    row: Any = await sql.category(act.connection, id=number_of(given, "category"), list=list_)
+    if row is None:
+        raise refuse("CATEGORY_UNKNOWN", "category") if list_ == "DEMAND" else refuse("DEMAND_NEED", "need")
+    if row["retired"] and row["id"] != present:
+        raise refuse("CATEGORY_RETIRED", "category" if list_ == "DEMAND" else "need")
+    found: asyncpg.Record = row
+    return found
+
+
+async def need_for(act: Act, given: str | None, present: int | None = None) -> int | None:
+    """The number of a type of need. Raises a refusal."""
+    if given is None:
+        return None
+    number: int = (await category_for(act, given, present, list_="NEED"))["id"]
+    return number
+
+
+async def insert(act: Act, entry: Entry, status: str, receipt_hash: bytes | None) -> int:
+    """Write a new demand; returns its number."""
+    filed = {"account_id": act.viewer.account or None, "status": status, "receipt_hash": receipt_hash}
+    number: int = await sql.insert_entry(act.connection, **entry.stored(), **filed)
+    return number
+
+
+async def revise(act: Act, number: int, entry: Entry) -> None:
+    """Write an entry over the present one; its version rises."""
+    await sql.revise_entry(act.connection, id=number, **entry.stored())
+
+
+async def waiting(act: Act, area: int) -> int:
+    """How many demands of the area came in within a day from people without an account."""
+    found: int = await sql.waiting(act.connection, area=area)
+    return found

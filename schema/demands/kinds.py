@@ -1,0 +1,116 @@
+"""Where demands come from, how they stand, and how lists of them are filtered and ordered."""
+
+from enum import Enum
+
+import strawberry
+
+from schema.demands.rules import UNCLAIMED_DAYS
+from schema.engine.filters import AreaIs, DateIs, EnumIs, IDIs, compare, compare_area, compare_id, condition, flag
+from schema.engine.mapping import described
+from schema.engine.ordering import by
+from schema.engine.text import query_words
+
+
+@strawberry.enum(description="Through which channel a demand came in.")
+class DemandOrigin(Enum):
+    """Through which channel a demand came in (mission row B10)."""
+
+    TALK = strawberry.enum_value("TALK", description="民情恳谈")
+    COUNCIL = strawberry.enum_value("COUNCIL", description="党群议事")
+    WISH_TREE = strawberry.enum_value("WISH_TREE", description="心愿树")
+    WECHAT = strawberry.enum_value("WECHAT", description="微信")
+    HOTLINE = strawberry.enum_value("HOTLINE", description="热线")
+    GRID = strawberry.enum_value("GRID", description="网格")
+    UNIT = strawberry.enum_value("UNIT", description="单位提出")
+    SURVEY = strawberry.enum_value("SURVEY", description="调研走访")
+    OTHER = strawberry.enum_value("OTHER", description="其他")
+
+
+@strawberry.enum(description="Whose demand it is in the first place.")
+class DemandAxis(Enum):
+    """Whose demand it is in the first place (mission row B18)."""
+
+    STATE = strawberry.enum_value("STATE", description="国家需求：上级部署的工作")
+    RESIDENT = strawberry.enum_value("RESIDENT", description="居民需求")
+
+
+@strawberry.enum(description="How urgent it is.")
+class DemandUrgency(Enum):
+    """How urgent it is."""
+
+    NORMAL = strawberry.enum_value("NORMAL", description="一般")
+    SOON = strawberry.enum_value("SOON", description="较急")
+    URGENT = strawberry.enum_value("URGENT", description="紧急")
+
+
+@strawberry.enum(description="The level of a demand, which decides who may claim it.")
+class DemandLevel(Enum):
+    """The level of a demand, which decides who may claim it (mission row B8)."""
+
+    BASIC = strawberry.enum_value("BASIC", description="基础项目：个人认领")
+    KEY = strawberry.enum_value("KEY", description="重点项目：单位认领")
+    PREMIUM = strawberry.enum_value("PREMIUM", description="精品项目：单位认领")
+
+
+@strawberry.enum(description="How a demand stands.")
+class DemandStatus(Enum):
+    """How a demand stands."""
+
+    DRAFT = strawberry.enum_value("DRAFT", description="草稿")
+    SUBMITTED = strawberry.enum_value("SUBMITTED", description="待审核")
+    RETURNED = strawberry.enum_value("RETURNED", description="已退回")
+    LISTED = strawberry.enum_value("LISTED", description="待对接")
+    MERGED = strawberry.enum_value("MERGED", description="已合并")
+    DECLINED = strawberry.enum_value("DECLINED", description="不予受理")
+    WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="已撤回")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="已过期")
+
+
+STANDING = "(case when {row}.status = 'LISTED' and {row}.needed_by < current_date then 'EXPIRED' else {row}.status end)"
+"""SQL: the status as people see it."""
+UNCLAIMED = (
+    f"({{row}}.status = 'LISTED' and {{row}}.needed_by >= current_date"
+    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days'"
+    " and not exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null))"
+)
+"""SQL: nobody has claimed it in time."""
+
+
+@strawberry.enum(description="The orders of a list of demands.")
+class DemandOrder(Enum):
+    """The orders of a list of demands."""
+
+    RECENT = by("{row}.updated_at", "timestamptz", descending=True)
+    TITLE = by("{row}.title_key")
+    NEEDED = by("{row}.needed_by", "date")
+
+
+@described
+@strawberry.input(description="Which demands; all conditions must hold.")
+class DemandFilter:
+    """Which demands; all conditions must hold."""
+
+    category: IDIs | None = compare_id("{row}.category_id", "category")
+    """Its class."""
+    need: IDIs | None = compare_id("{row}.need_id", "category")
+    """The type of need."""
+    organisation: IDIs | None = compare_id("not {row}.anonymous and {row}.organisation_id", "org")
+    """The organisation that files it; anonymous ones are not found by it."""
+    area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
+    """Where it is."""
+    status: EnumIs[DemandStatus] | None = compare(STANDING)
+    """How it stands."""
+    level: EnumIs[DemandLevel] | None = compare("{row}.level")
+    """Its level."""
+    origin: EnumIs[DemandOrigin] | None = compare("{row}.origin")
+    """Through which channel it came in."""
+    axis: EnumIs[DemandAxis] | None = compare("{row}.axis")
+    """Whose demand it is."""
+    urgency: EnumIs[DemandUrgency] | None = compare("{row}.urgency")
+    """How urgent it is."""
+    needed_by: DateIs | None = compare("{row}.needed_by", "date")
+    """By when it is to be met."""
+    unclaimed: bool | None = flag(UNCLAIMED)
+    """Whether nobody has claimed it for 14 days."""
+    search: str | None = condition("{row}.words @> {value}", "text[]", query_words)
+    """Characters, pinyin or pinyin initials of its title."""

@@ -1,0 +1,128 @@
+"""Deciding over an offer: submit, list, return, confirm, withdraw, reopen."""
+
+from typing import Any
+
+import asyncpg
+import strawberry
+
+from schema.engine.actions import Act, action
+from schema.engine.form import Form
+from schema.engine.mapping import described
+from schema.engine.payloads import Change
+from schema.engine.statements import statements
+from schema.resources.payloads import ResourcePayload
+from schema.resources.rules import REASON, RESOURCE_STEPS
+from schema.resources.types import Resource
+
+sql = statements(__file__, "decisions")
+
+
+@described
+@strawberry.input(description="Which offer, and why.")
+class _Reasoned(Change):
+    """Which offer, and why."""
+
+    reason: str
+    """Shown to the unit and the committee; at most 500 characters."""
+
+
+@described
+@strawberry.input(description="Which offer to hand in.")
+class ResourceSubmitInput(Change):
+    """Which offer to hand in."""
+
+
+@described
+@strawberry.input(description="Which offer to put on the list.")
+class ResourceListInput(Change):
+    """Which offer to put on the list."""
+
+
+@described
+@strawberry.input(description="Which offer to return, and why.")
+class ResourceReturnInput(_Reasoned):
+    """Which offer to return, and why."""
+
+
+@described
+@strawberry.input(description="Which offer still stands.")
+class ResourceConfirmInput(Change):
+    """Which offer still stands."""
+
+
+@described
+@strawberry.input(description="Which offer to withdraw, and why.")
+class ResourceWithdrawInput(_Reasoned):
+    """Which offer to withdraw, and why."""
+
+
+@described
+@strawberry.input(description="Which withdrawn offer to take up again.")
+class ResourceReopenInput(Change):
+    """Which withdrawn offer to take up again."""
+
+
+@action(scope="resources:write")
+async def resource_submit(act: Act, input: ResourceSubmitInput) -> ResourcePayload:
+    """Hand in an offer; the committee's own goes on the list at once."""
+    row = await act.find(Resource, input.id, step="submit", version=input.version)
+    status = "LISTED" if act.viewer.coordinates(row["area_path"]) else "SUBMITTED"
+    return await _settle(act, row, "resource.listed" if status == "LISTED" else "resource.submitted", status)
+
+
+@action(scope="resources:write")
+async def resource_list(act: Act, input: ResourceListInput) -> ResourcePayload:
+    """Put an offer on the resource list, for everybody to see."""
+    return await _decide(act, input, "list", "resource.listed")
+
+
+@action(scope="resources:write")
+async def resource_return(act: Act, input: ResourceReturnInput) -> ResourcePayload:
+    """Send an offer back to its unit with the reason."""
+    return await _decide(act, input, "return", "resource.returned", _reason(input))
+
+
+@action(scope="resources:write")
+async def resource_confirm(act: Act, input: ResourceConfirmInput) -> ResourcePayload:
+    """Say that an offer still stands, so that it does not lapse (mission row N12)."""
+    row = await act.find(Resource, input.id, step="confirm", version=input.version)
+    await sql.confirm(act.connection, id=row["id"])
+    await _tell(act, row, "resource.confirmed", {})
+    return ResourcePayload.of(resource=row["id"])
+
+
+@action(scope="resources:write")
+async def resource_withdraw(act: Act, input: ResourceWithdrawInput) -> ResourcePayload:
+    """Take an offer back; what was agreed on stays agreed."""
+    return await _decide(act, input, "withdraw", "resource.withdrawn", _reason(input))
+
+
+@action(scope="resources:write")
+async def resource_reopen(act: Act, input: ResourceReopenInput) -> ResourcePayload:
+    """Take a withdrawn offer up again, as a draft."""
+    return await _decide(act, input, "reopen", "resource.reopened")
+
+
+def _reason(given: _Reasoned) -> str:
+    form = Form()
+    reason = form.paragraphs(given.reason, "reason", REASON)
+    if not reason:
+        form.wrong("REASON_REQUIRED", "reason")
+    form.settle()
+    return reason
+
+
+async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "") -> ResourcePayload:
+    row = await act.find(Resource, given.id, step=step, version=given.version)
+    return await _settle(act, row, verb, str(RESOURCE_STEPS.steps[step].target), reason)
+
+
+async def _settle(act: Act, row: asyncpg.Record, verb: str, status: str, reason: str = "") -> ResourcePayload:
+    await sql.decide(act.connection, id=row["id"], status=status, reason=reason)
+    await _tell(act, row, verb, {"reason": reason} if reason else {})
+    return ResourcePayload.of(resource=row["id"])
+
+
+async def _tell(act: Act, row: asyncpg.Record, verb: str, data: dict[str, Any]) -> None:
+    place = {"area_path": row["area_path"], "organisations": [row["organisation_id"]]}
+    await act.event(verb, Resource, row["id"], **place, data={"title": row["title"], **data})

@@ -1,0 +1,122 @@
+"""Changing an offer: what is given replaces what was, what is left out stays."""
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import strawberry
+
+from schema.categories.kinds import Measure
+from schema.engine.actions import Act, action
+from schema.engine.form import Form
+from schema.engine.mapping import described
+from schema.engine.payloads import Change
+from schema.engine.refusals import refuse
+from schema.organisations.places import area_for, areas_for
+from schema.resources.entry import (
+    Entry,
+    category_for,
+    contact_for,
+    is_given,
+    open_windows,
+    read_plain,
+    revise,
+    serve,
+    windows_of,
+)
+from schema.resources.payloads import ResourcePayload
+from schema.resources.rules import COORDINATOR
+from schema.resources.types import Resource
+from schema.resources.windows import ResourceWindowInput, Window, read_windows
+
+
+@described
+@strawberry.input(description="What changes of an offer; what is left out stays.")
+class ResourceEditInput(Change):
+    """What changes of an offer; what is left out stays, null empties."""
+
+    category: strawberry.ID | None = strawberry.UNSET
+    """Its class."""
+    title: str | None = strawberry.UNSET
+    """What it is, 2 to 60 characters."""
+    quantity: Decimal | None = strawberry.UNSET
+    """How much there is in all, or in each window."""
+    unit: str | None = strawberry.UNSET
+    """What is counted."""
+    measure: Measure | None = strawberry.UNSET
+    """What the quantity means."""
+    area: strawberry.ID | None = strawberry.UNSET
+    """Where it is; the area's committee answers for it."""
+    description: str | None = strawberry.UNSET
+    """What there is to know about it, at most 2,000 characters."""
+    conditions: str | None = strawberry.UNSET
+    """On which conditions it is to be had, at most 1,000 characters."""
+    windows: list[ResourceWindowInput] | None = strawberry.UNSET
+    """All windows in which it is to be had."""
+    service_areas: list[strawberry.ID] | None = strawberry.UNSET
+    """All areas for which it is meant."""
+    contact: strawberry.ID | None = strawberry.UNSET
+    """Who of the unit's contacts answers for it."""
+    valid_until: date | None = strawberry.UNSET
+    """The last day on which it is to be had."""
+
+
+@action(scope="resources:write")
+async def resource_edit(act: Act, input: ResourceEditInput) -> ResourcePayload:
+    """Change an offer; what is on the list stays on the list."""
+    row = await act.find(Resource, input.id, step="edit", version=input.version)
+    before = Entry.of(row)
+    form = Form()
+    after = dataclasses.replace(before, **read_plain(form, input))
+    windows_before = await windows_of(act, row["id"])
+    windows = read_windows(form, input.windows, after.valid_until) if is_given(input.windows) else windows_before
+    _check_windows(form, after, windows)
+    form.settle()
+    after = dataclasses.replace(after, **await _references(act, row, input))
+    changes: dict[str, Any] = before.changes_to(after)
+    if windows != windows_before:
+        await open_windows(act, row["id"], windows)
+        changes["windows"] = [[one.as_told() for one in some] for some in (windows_before, windows)]
+    if is_given(input.service_areas):
+        areas = await areas_for(act, input.service_areas or [], "serviceAreas")
+        if await serve(act, row["id"], areas):
+            changes["serviceAreas"] = [area["name"] for area in areas]
+    await revise(act, row["id"], after)
+    data = {"title": after.title, "changes": changes}
+    await act.event(
+        "resource.edited",
+        Resource,
+        row["id"],
+        area_path=after.area_path,
+        organisations=[row["organisation_id"]],
+        data=data,
+    )
+    return ResourcePayload.of(resource=row["id"])
+
+
+def _check_windows(form: Form, entry: Entry, windows: list[Window]) -> None:
+    """Windows that stay have to fit what changes around them."""
+    if entry.measure == "PER_WINDOW" and not windows:
+        form.wrong("RESOURCE_WINDOW_NEEDED", "windows")
+    if any(one.last_day > entry.valid_until for one in windows) and not any(one.code == "WINDOW_UNTIL" for one in form.reasons):
+        form.wrong("WINDOW_UNTIL", "validUntil")
+
+
+async def _references(act: Act, row: asyncpg.Record, given: ResourceEditInput) -> dict[str, Any]:
+    """The columns of the class, the contact and the place that are given."""
+    found: dict[str, Any] = {}
+    if is_given(given.category):
+        found["category_id"] = (await category_for(act, given.category, row["category_id"]))["id"]
+    if is_given(given.contact):
+        found["contact_id"] = await contact_for(act, given.contact, row["organisation_id"])
+    if is_given(given.area):
+        if given.area is None:
+            raise refuse("ORGANISATION_AREA_UNKNOWN", "area")
+        area = await area_for(act, given.area)
+        # What is on one committee's list does not come onto another's unseen.
+        if row["status"] == "LISTED" and area["id"] != row["area_id"] and not act.viewer.coordinates(area["path"]):
+            raise refuse("NOT_ALLOWED", "area", who=COORDINATOR.called)
+        found |= {"area_id": area["id"], "area_path": area["path"]}
+    return found

@@ -1,0 +1,97 @@
+"""How an offer stands, and how lists of offers are filtered and ordered."""
+
+from enum import Enum
+
+import strawberry
+
+from schema.engine.access import within
+from schema.engine.filters import (
+    AreaIs,
+    DateIs,
+    EnumIs,
+    IDIs,
+    Operator,
+    Where,
+    compare,
+    compare_area,
+    compare_id,
+    condition,
+)
+from schema.engine.ids import number_of
+from schema.engine.mapping import described
+from schema.engine.ordering import by
+from schema.engine.text import query_words
+from schema.resources.rules import FRESH_DAYS
+
+
+@strawberry.enum(description="How an offer stands.")
+class ResourceStatus(Enum):
+    """How an offer stands."""
+
+    DRAFT = strawberry.enum_value("DRAFT", description="草稿")
+    SUBMITTED = strawberry.enum_value("SUBMITTED", description="待审核")
+    RETURNED = strawberry.enum_value("RETURNED", description="已退回")
+    LISTED = strawberry.enum_value("LISTED", description="已发布")
+    LAPSED = strawberry.enum_value("LAPSED", description="待确认：半年未确认仍可提供")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="已过期")
+    WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="已撤回")
+
+
+STANDING = (
+    "(case when {row}.status <> 'LISTED' then {row}.status when {row}.valid_until < current_date then 'EXPIRED'"
+    f" when {{row}}.confirmed_on < current_date - {FRESH_DAYS} then 'LAPSED' else 'LISTED' end)"
+)
+"""SQL: the status as people see it; that a day has passed is seen on the day, without a job."""
+OFFERED = (
+    f"({{row}}.status = 'LISTED' and {{row}}.valid_until >= current_date and {{row}}.confirmed_on >= current_date - {FRESH_DAYS})"
+)
+"""SQL: it is on the list today."""
+
+
+@strawberry.enum(description="The orders of a list of resources.")
+class ResourceOrder(Enum):
+    """The orders of a list of resources."""
+
+    RECENT = by("{row}.updated_at", "timestamptz", descending=True)
+    TITLE = by("{row}.title_key")
+    UNTIL = by("{row}.valid_until", "date")
+
+
+_STORED = "(case {value} when 'LAPSED' then 'LISTED' when 'EXPIRED' then 'LISTED' else {value} end)"
+_ANY_STORED = "any(array_replace(array_replace({value}, 'LAPSED', 'LISTED'), 'EXPIRED', 'LISTED'))"
+# What is stored is compared too, although it follows: only that has an index.
+_STATUS = Where(
+    {
+        "eq": Operator(f"{{row}}.status = {_STORED} and {STANDING} = {{value}}", "text"),
+        "in": Operator(f"{{row}}.status = {_ANY_STORED} and {STANDING} = any({{value}})", "text[]"),
+    }
+)
+_MEANT = "exists (select from resource_service_area s$ join area a$ on a$.id = s$.area_id where s$.resource_id = {row}.id and "
+
+
+@described
+@strawberry.input(description="Which resources; all conditions must hold.")
+class ResourceFilter:
+    """Which resources; all conditions must hold."""
+
+    category: IDIs | None = compare_id("{row}.category_id", "category")
+    """Its class."""
+    organisation: IDIs | None = compare_id("{row}.organisation_id", "org")
+    """The unit that offers it."""
+    area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
+    """Where it is."""
+    serves: strawberry.ID | None = condition(
+        "(not exists (select from resource_service_area s$ where s$.resource_id = {row}.id) or "
+        + _MEANT
+        + within("(select path from area where id = {value})", "a$.path")
+        + "))",
+        "bigint",
+        lambda value: number_of(value, "area"),
+    )
+    """An area for which it is meant."""
+    status: EnumIs[ResourceStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
+    """How it stands."""
+    valid_until: DateIs | None = compare("{row}.valid_until", "date")
+    """The last day on which it is to be had."""
+    search: str | None = condition("{row}.words @> {value}", "text[]", query_words)
+    """Characters, pinyin or pinyin initials of its title."""

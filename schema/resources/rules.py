@@ -1,0 +1,54 @@
+"""The rules of the resource list: its workflow, its limits, and what refusals say."""
+
+from datetime import timedelta
+
+from schema.engine.access import ADMINISTRATOR, coordinates, manages
+from schema.engine.language import N_
+from schema.engine.refusals import constraint, messages
+from schema.engine.workflow import Party, Step, Workflow
+
+TITLE = (2, 60)
+DESCRIPTION, CONDITIONS, UNIT, REASON = 2000, 1000, 10, 500
+"""The longest texts: what the constraints of the table say."""
+WINDOWS, AREAS = 20, 100
+"""The most windows of one offer, and the most areas that it names (our defaults)."""
+FRESH_DAYS = 180
+"""An offer that nobody has confirmed for so many days is no longer proposed (our default: half a year, as the plenaries)."""
+USUAL = timedelta(days=365)
+LONGEST = timedelta(days=3 * 365 + 1)
+"""How long an offer stands unless its unit says otherwise, and at most (our defaults)."""
+
+COORDINATOR = Party(N_("资源所在区域的协调委员会工作人员"), coordinates())
+MANAGER = Party(N_("提供单位的管理员或经办人"), manages("{row}.organisation_id"))
+SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
+
+OPEN = ("DRAFT", "SUBMITTED", "RETURNED", "LISTED")
+"""The states in which an offer can still be changed."""
+
+RESOURCE_STEPS = Workflow(
+    [
+        Step("submit", N_("提交"), (MANAGER, COORDINATOR), ("DRAFT", "RETURNED"), "SUBMITTED"),
+        Step("list", N_("发布"), (COORDINATOR,), ("SUBMITTED",), "LISTED"),
+        Step("return", N_("退回"), (COORDINATOR,), ("SUBMITTED",), "RETURNED"),
+        Step("edit", N_("修改"), (MANAGER, COORDINATOR), OPEN),
+        Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",)),
+        Step("withdraw", N_("撤回"), (MANAGER, COORDINATOR), OPEN, "WITHDRAWN"),
+        Step("reopen", N_("重新启用"), (MANAGER, COORDINATOR), ("WITHDRAWN",), "DRAFT"),
+    ],
+    state="{row}.status",
+)
+"""What can be done to an offer, when, and by whom (states after the published practice of three lists; who, our default)."""
+
+messages(
+    {
+        "RESOURCE_CONTACT": N_("请选择本单位的联系人。"),
+        "RESOURCE_ORGANISATION": N_("请选择在册的单位。"),
+        "RESOURCE_WINDOW_NEEDED": N_("按时段提供的资源须写明开放时段。"),
+        "WINDOW_DAYS": N_("结束日期不能早于开始日期。"),
+        "WINDOW_HOURS": N_("结束时间须晚于开始时间。"),
+        "WINDOW_WEEKDAYS": N_("请选择星期几，可多选。"),
+        "WINDOW_UNTIL": N_("开放时段不能晚于有效期。"),
+        "WINDOW_NEVER": N_("这段日期内没有所选的星期。"),
+    }
+)
+constraint("resource_category_known", "CATEGORY_UNKNOWN", "category")

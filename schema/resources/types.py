@@ -1,0 +1,101 @@
+"""Resources: what units offer, how much of it, when, and for whom."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import strawberry
+
+from schema.areas.types import Area
+from schema.categories.kinds import Measure
+from schema.categories.types import Category
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates
+from schema.engine.mapping import column, entity, pages, to_many, to_one
+from schema.engine.relay import Connection, Node
+from schema.engine.workflow import Workflow
+from schema.events.kinds import EventOrder
+from schema.organisations.contacts import Contact
+from schema.organisations.types import Organisation
+from schema.resources.kinds import OFFERED, STANDING, ResourceStatus
+from schema.resources.rules import RESOURCE_STEPS, WINDOWS
+
+if TYPE_CHECKING:
+    from schema.events.types import Event
+
+# Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
+_LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
+_INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), ADMINISTRATOR)
+
+
+@entity("resource_window", visible="true", public="true", reads="resources")
+class ResourceWindow:
+    """When a resource is to be had: on some days of the week between two days, at the same hours."""
+
+    first_day: date
+    """From this day on."""
+    last_day: date
+    """Up to and including this day."""
+    weekdays: list[int]
+    """The days of the week, 1 (Monday) to 7."""
+    opens: time
+    """From this hour."""
+    closes: time
+    """To this hour."""
+
+
+@entity("resource", prefix="resource", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="resources")
+class Resource(Node):
+    """Something that a unit offers to its neighbourhood: a venue, expertise, hands, goods or funds."""
+
+    workflow: ClassVar[Workflow] = RESOURCE_STEPS
+
+    id: strawberry.ID
+    """Opaque and stable."""
+    organisation: Organisation | None = to_one("{self}.organisation_id")
+    """The unit that offers it."""
+    category: Category = to_one("{self}.category_id")
+    """Its class."""
+    area: Area = to_one("{self}.area_id")
+    """Where it is."""
+    title: str
+    """What it is, in a few words."""
+    description: str
+    """What there is to know about it."""
+    conditions: str
+    """On which conditions it is to be had."""
+    measure: Measure
+    """What the quantity means."""
+    quantity: Decimal = column("trim_scale({row}.quantity)")
+    """How much there is in all, or in each window."""
+    unit: str
+    """What is counted."""
+    windows: list[ResourceWindow] = to_many(
+        "{row}.resource_id = {self}.id", "{row}.first_day, {row}.opens, {row}.id", limit=WINDOWS
+    )
+    """When it is to be had; none: by arrangement."""
+    service_areas: list[Area] = to_many(
+        "{row}.id in (select area_id from resource_service_area where resource_id = {self}.id)", "{row}.path"
+    )
+    """For which areas it is meant; none: for whoever asks."""
+    contact: Contact | None = to_one("{self}.contact_id")
+    """Who answers for it, masked; for the unit and the committee."""
+    valid_until: date
+    """The last day on which it is to be had."""
+    confirmed_on: date
+    """When the unit last said that it still stands."""
+    status: ResourceStatus = column(STANDING)
+    """How it stands today."""
+    reason: str = column(f"case when {_INSIDERS} then {{row}}.reason else '' end")
+    """Why it was returned or withdrawn; for its unit and the committee."""
+    timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
+        "{row}.subject_type = 'Resource' and {row}.subject_id = {self}.id", order=EventOrder
+    )
+    """What happened to it."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it was last changed."""
+    version: int
+    """Rises with every change; send it back with a change."""
+    viewer_steps: list[str] = column(RESOURCE_STEPS.viewer_steps())
+    """What the viewer can do with it now, by the names of the steps."""

@@ -1,0 +1,105 @@
+"""Claiming demands: who may, who may not, and what nobody claims."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schema.demands.rules import UNCLAIMED_DAYS
+from schema.engine.reader import Engine
+from tests.schema.acting import done, events, number, refused
+from tests.schema.needs import filed, listed, put
+from tests.schema.registry import OTHER, SUSPENDED, UNIT, denied
+from tests.story import Story, ask
+
+CLAIMS = "query($id: ID!) { demand(id: $id) { unclaimed viewerSteps claims { id note person { id } organisation { id } } } }"
+
+
+async def test_a_member_claims_a_basic_demand_and_an_organisation_may_not(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story, "BASIC")
+    for_unit = {"id": demand, "organisation": story.organisation(UNIT)}
+    assert await denied(engine, story.manager, "demandClaim", for_unit) == [("CLAIM_BY_MEMBER", "organisation")]
+    await done(engine, story.member, "demandClaim", {"id": demand, "note": "  周末上门\n教 "})
+    found = (await ask(engine, CLAIMS, {"id": demand}, story.coordinator))["demand"]["claims"]
+    assert [(one["note"], one["person"]["id"]) for one in found] == [("周末上门 教", f"person_{story.member.person}")]
+
+
+@pytest.mark.parametrize("level", ["KEY", "PREMIUM"])
+async def test_an_organisation_claims_the_others_and_a_member_may_not(engine: Engine, story: Story, level: str) -> None:
+    demand = await listed(engine, story, level)
+    unit = story.organisation(UNIT)
+    assert await denied(engine, story.member, "demandClaim", {"id": demand}) == [("CLAIM_BY_ORGANISATION", "organisation")]
+    for_unit = {"id": demand, "organisation": unit}
+    assert await denied(engine, story.member, "demandClaim", for_unit) == [("NOT_ALLOWED", "organisation")]
+    await done(engine, story.manager, "demandClaim", for_unit)
+    assert await denied(engine, story.manager, "demandClaim", for_unit) == [("CLAIM_TAKEN", "organisation")]
+    (event, *_) = await events(engine, "demand.claimed")
+    assert event["organisation_ids"] == [number(unit), number(unit)]
+
+
+async def test_nobody_claims_for_others_or_what_is_not_listed(engine: Engine, story: Story) -> None:
+    demand, waiting = await listed(engine, story), await filed(engine, story)
+    for organisation in (OTHER, SUSPENDED):
+        given = {"id": demand, "organisation": story.organisation(organisation)}
+        assert await denied(engine, story.manager, "demandClaim", given) in (
+            [("NOT_ALLOWED", "organisation")],
+            [("NOT_FOUND", "organisation")],
+        )
+    own = {"id": waiting, "organisation": story.organisation(UNIT)}
+    assert await denied(engine, story.manager, "demandClaim", own) == [("STEP_NOT_POSSIBLE", "")]
+    assert await denied(engine, story.public, "demandClaim", {"id": demand}) == [("SIGN_IN_FIRST", "")]
+
+
+async def test_of_ten_claims_at_one_moment_one_stands(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story)
+    given = {"id": demand, "organisation": story.organisation(UNIT)}
+
+    async def claim() -> bool:
+        text = "mutation($input: DemandClaimInput!) { demandClaim(input: $input) { refusals { code } } }"
+        payload = (await ask(engine, text, {"input": given}, story.manager))["demandClaim"]
+        assert payload["refusals"] in ([], [{"code": "CLAIM_TAKEN"}])
+        return not payload["refusals"]
+
+    assert sorted(await asyncio.gather(*(claim() for _ in range(10)))) == [False] * 9 + [True]
+
+
+async def test_a_claim_is_given_back_by_its_claimer_or_the_committee_and_can_be_made_again(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story)
+    given = {"id": demand, "organisation": story.organisation(UNIT)}
+    for releaser in (story.manager, story.coordinator):
+        payload = await done(engine, story.manager, "demandClaim", given, "claim { id }")
+        claim = payload["claim"]["id"]
+        for other in (story.stranger, story.coordinator_elsewhere, story.member):
+            assert await refused(engine, other, "claimRelease", {"id": claim}) == [("NOT_ALLOWED", "")]
+        after = await done(engine, releaser, "claimRelease", {"id": claim}, "demand { claims { id } }")
+        assert after["demand"]["claims"] == []
+        assert await refused(engine, releaser, "claimRelease", {"id": claim}) == [("STEP_NOT_POSSIBLE", "")]
+
+
+async def test_what_nobody_claims_in_time_is_pointed_out(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story)
+    assert (await ask(engine, CLAIMS, {"id": demand}, story.stranger))["demand"]["unclaimed"] is False
+    await put(engine, demand, listed_at=datetime.now(UTC) - timedelta(days=UNCLAIMED_DAYS, minutes=1))
+    found = await ask(engine, "{ demands(filter: {unclaimed: true}) { nodes { id unclaimed } } }", None, story.stranger)
+    assert found["demands"]["nodes"] == [{"id": demand, "unclaimed": True}]
+    await done(engine, story.manager, "demandClaim", {"id": demand, "organisation": story.organisation(UNIT)})
+    assert (await ask(engine, CLAIMS, {"id": demand}, story.stranger))["demand"]["unclaimed"] is False
+
+
+async def test_a_withdrawn_demand_is_claimed_by_nobody_any_more(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story)
+    await done(engine, story.manager, "demandClaim", {"id": demand, "organisation": story.organisation(UNIT)})
+    await done(engine, story.manager, "demandWithdraw", {"id": demand, "reason": "已解决"})
+    assert (await ask(engine, CLAIMS, {"id": demand}, story.coordinator))["demand"]["claims"] == []
+
+
+async def test_of_two_claims_of_units_that_are_merged_one_stands(engine: Engine, story: Story) -> None:
+    demand, double = await listed(engine, story), story.organisation("朝外示范科技公司")
+    for unit in (double, story.organisation(UNIT)):
+        claim = "insert into claim (demand_id, organisation_id) values ($1, $2)"
+        await engine.services.pool.execute(claim, number(demand), number(unit))
+    await done(engine, story.coordinator, "organisationMerge", {"id": double, "into": story.organisation(UNIT)})
+    found = (await ask(engine, CLAIMS, {"id": demand}, story.coordinator))["demand"]["claims"]
+    assert [one["organisation"]["id"] for one in found] == [story.organisation(UNIT)]
+    left = "select count(*) from claim where organisation_id = $1"
+    assert await engine.services.pool.fetchval(left, number(double)) == 0
