@@ -1,10 +1,17 @@
 """Dates and times the way a Chinese office writes them, and the same for the other languages."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 OFFICE = ZoneInfo("Asia/Shanghai")
 """The time zone of everything shown."""
+
+WEEK = 7
+_EVERY_DAY = {"zh_Hans": "每天", "zh_Hant": "每天", "en": "Every day"}
+_WEEK = {"zh_Hans": "每周", "zh_Hant": "每週", "en": ""}
+_WEEKDAYS = {"zh": tuple("一二三四五六日"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
 def format_date(language: str, value: str | None) -> str:
@@ -21,6 +28,34 @@ def format_datetime(language: str, value: str | None) -> str:
         return "—"
     moment = datetime.fromisoformat(value).astimezone(OFFICE)
     return f"{format_date(language, moment.date().isoformat())} {moment:%H:%M}"
+
+
+def format_days(language: str, first: str, last: str) -> str:
+    """From a day to another: 2026年12月1日至12月31日, the year only once; a single day as it is."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    if begin == end:
+        return format_date(language, first)
+    if language == "en":
+        since = f"{begin.day} {begin:%b}" + ("" if begin.year == end.year else f" {begin.year}")
+        return f"{since} – {format_date(language, last)}"
+    until = f"{end.month}月{end.day}日" if begin.year == end.year else format_date(language, last)
+    return f"{format_date(language, first)}至{until}"
+
+
+def format_weekdays(language: str, days: Sequence[int]) -> str:
+    """The days of a week, 1 for Monday: 每周一、三, three and more in a row 每周一至五, all of them 每天."""
+    if len(days) == WEEK:
+        return _EVERY_DAY[language]
+    names = _WEEKDAYS["en" if language == "en" else "zh"]
+    to, comma = ("–", ", ") if language == "en" else ("至", "、")
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    told = [names[day - 1] for day in days]
+    return _WEEK[language] + (f"{told[0]}{to}{told[-1]}" if in_a_row else comma.join(told))
+
+
+def format_number(value: str) -> str:
+    """A decimal number with its thousands set apart: 30,000."""
+    return f"{Decimal(value):,f}"
 
 
 def today() -> str:

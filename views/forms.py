@@ -1,7 +1,9 @@
 """From what a form posts to a mutation's input, by the input's type in the contract."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from graphql import (
@@ -20,6 +22,7 @@ from schema.engine.refusals import Reason, messages
 messages(
     {
         "DATE_FORMAT": N_("请填写日期，如 2026-03-05。"),
+        "NUMBER_FORMAT": N_("请填写数字，如 12 或 0.5。"),
         "PICK_ONE": N_("有几个相近的，请选定一个。"),
         "NO_MATCH": N_("没有找到“{text}”，请换个说法或从列表中选择。"),
     }
@@ -47,9 +50,12 @@ def read_form(form: FormData, type_: GraphQLInputObjectType, given: Mapping[str,
                 found[name] = [one for value in form.getlist(name) if (one := str(value).strip())]
         elif name in form:
             named = get_named_type(field.type).name
-            found[name] = _value(str(form[name]), named, required=is_non_null_type(field.type))
-            if named == "Date" and found[name] and not _is_date(found[name]):
-                wrong.append(Reason("DATE_FORMAT", name))
+            value = _value(str(form[name]), named, required=is_non_null_type(field.type))
+            if value and (reason := _unreadable(value, named)):
+                wrong.append(Reason(reason, name))
+            # What may be left out and must not be null has a value of its own.
+            if value is not None or not is_non_null_type(field.type) or is_required_input_field(field):
+                found[name] = value
         elif name + PRESENT in form:
             found[name] = False
     found |= given
@@ -70,15 +76,34 @@ def _value(text: str, type_name: str, *, required: bool) -> Any:
     match type_name:
         case "Boolean":
             return plain not in ("", "false", "0", "off")
-        case "Int":
-            return int(plain) if plain.lstrip("-").isdigit() and len(plain) < 10 else None
+        case "Int" | "Decimal":
+            number = unicodedata.normalize("NFKC", plain).replace(",", "").replace(" ", "")
+            is_int = type_name == "Int" and number.removeprefix("-").isdecimal() and len(number) < 10
+            return int(number) if is_int else number or None
         case "String":
             return plain.replace("\r\n", "\n") if plain or required else None
         case _:
             return plain or None
 
 
-def _is_date(text: str) -> bool:
+def _unreadable(value: Any, type_name: str) -> str:
+    """The code of what is wrong with a value that cannot even be sent; empty for nothing."""
+    if type_name == "Date" and not is_date(value):
+        return "DATE_FORMAT"
+    if (type_name == "Int" and not isinstance(value, int)) or (type_name == "Decimal" and not _is_decimal(value)):
+        return "NUMBER_FORMAT"
+    return ""
+
+
+def _is_decimal(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a day as forms and the contract write it, such as 2026-03-05."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

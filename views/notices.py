@@ -28,4 +28,10 @@ NOTICES = {
     "password": N_("密码已修改，其他设备已退出登录。"),
     "signed_out": N_("已退出登录。"),
     "recorded": N_("已登记。"),
+    "submitted": N_("已提交。"),
+    "listed": N_("已列入资源清单。"),
+    "withdrawn": N_("已撤回。"),
+    "reopened": N_("已重新启用，现为草稿。"),
+    "retired": N_("已停用，已有的条目不受影响。"),
+    "restored": N_("已恢复。"),
 }

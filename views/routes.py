@@ -2,17 +2,19 @@
 
 from views.accounts import pages as accounts
 from views.areas import pages as areas
+from views.categories import pages as categories
 from views.committees import pages as committees
 from views.home import pages as home
 from views.identity import pages as identity
 from views.organisations import routes as organisations
 from views.people import pages as people
+from views.resources import routes as resources
 from views.search import pages as search
 from views.zones import pages as zones
 
 ROUTES = [
     route
-    for concept in (home, identity, areas, organisations, committees, zones, people, accounts, search)
+    for concept in (home, identity, areas, organisations, committees, zones, resources, categories, people, accounts, search)
     for route in concept.ROUTES
 ]
 """In the order in which addresses are matched."""

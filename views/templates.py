@@ -13,7 +13,7 @@ from jinja2.visitor import NodeTransformer
 
 from schema.engine.language import LANGUAGES, catalogue
 from views.documents import FOLDER, PageDocuments
-from views.formats import format_date, format_datetime
+from views.formats import format_date, format_datetime, format_days, format_number, format_weekdays
 from views.labels import label, labels
 
 
@@ -99,5 +99,8 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
         "labels": partial(labels, language),
         "date": partial(format_date, language),
         "datetime": partial(format_datetime, language),
+        "days": partial(format_days, language),
+        "weekdays": partial(format_weekdays, language),
+        "number": format_number,
     }
     return environment

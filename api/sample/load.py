@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.sample.committees import COMMITTEES, ZONES, Committee, Zone
+from api.sample.offers import OFFERS, Offer
 from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
 from api.sample.places import DISTRICT, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
@@ -35,8 +36,8 @@ def full(name: str) -> str:
 
 async def _is_loaded(engine: Engine) -> bool:
     """The last thing that a load does is there, or people who are not the sample's."""
-    done = "select exists (select from zone where name = $1) or exists (select from account where login <> all($2))"
-    found: bool = await engine.services.pool.fetchval(done, full(ZONES[-1].name), [one.login for one in PERSONAS])
+    done = "select exists (select from resource where title = $1) or exists (select from account where login <> all($2))"
+    found: bool = await engine.services.pool.fetchval(done, OFFERS[-1].title, [one.login for one in PERSONAS])
     return found
 
 
@@ -51,7 +52,7 @@ class _Loading:
     organisations: dict[str, str] = field(default_factory=dict)
     committees: dict[str, str] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
-    """Coordinators by the code of their area."""
+    """Coordinators by the code of their area, people of units by their login."""
 
     async def run(self) -> None:
         """Areas first, then who acts in them, then everything that they enter."""
@@ -70,6 +71,7 @@ class _Loading:
         await self._decisions()
         for zone in ZONES:
             await self._zone(zone)
+        await self._offers()
         await self.engine.services.pool.execute("analyze")
 
     def by(self, area: str) -> Voice:
@@ -135,6 +137,16 @@ class _Loading:
             row = accounts[login]
             viewer = Viewer(account=row["id"], person=row["person_id"], areas=(paths[code],), via="cli")
             self.voices[code] = Voice(self.engine, viewer)
+
+    async def _own_people(self) -> None:
+        rows = await self.engine.services.pool.fetch(
+            "select a.login, a.id, a.person_id, array_agg(m.organisation_id) as managed from account a"
+            " join membership m on m.person_id = a.person_id and m.role in ('MANAGER', 'HANDLER') group by a.id"
+        )
+        for row in rows:
+            units = tuple(row["managed"])
+            viewer = Viewer(account=row["id"], person=row["person_id"], managed=units, organisations=units, via="cli")
+            self.voices[row["login"]] = Voice(self.engine, viewer)
 
     async def _organisation(self, unit: Unit, number: int) -> None:
         voice = Voice(self.engine, Viewer(via="cli")) if unit.registers_itself else self.by(unit.area)
@@ -234,6 +246,53 @@ class _Loading:
         for name, coverage in zone.units:
             unit = {"zone": made["zone"]["id"], "organisation": self.organisations[name], "coverage": coverage}
             await voice.act("zoneUnitSet", f"{zone.name} {name}", **unit)
+
+    async def _offers(self) -> None:
+        await self._own_people()
+        codes = {unit.name: unit.area for unit in UNITS}
+        rows = await self.engine.services.pool.fetch("select code, id from category where list = 'RESOURCE'")
+        categories = {row["code"]: f"category_{row['id']}" for row in rows}
+        for offer in OFFERS:
+            committee = self.by(codes[offer.unit])
+            await self._offer(offer, categories[offer.category], self.voices.get(offer.login, committee), committee)
+
+    async def _offer(self, offer: Offer, category: str, own: Voice, committee: Voice) -> None:
+        number = number_of(self.organisations[offer.unit], "org")
+        contact = await self.engine.services.pool.fetchval(
+            "select min(id) from contact where organisation_id = $1 and liaison", number
+        )
+        made = await own.act(
+            "resourceRegister",
+            offer.title,
+            **offer.said(),
+            organisation=self.organisations[offer.unit],
+            category=category,
+            contact=f"contact_{contact}" if contact else None,
+            windows=[
+                {
+                    "firstDay": day(-one.first),
+                    "lastDay": day(-one.last),
+                    "weekdays": list(one.weekdays),
+                    "opens": one.opens,
+                    "closes": one.closes,
+                }
+                for one in offer.windows
+            ],
+            serviceAreas=[self.areas[code] for code in offer.serves],
+            validUntil=day(None if offer.until is None else -offer.until),
+            draft=offer.status == "DRAFT",
+        )
+        id_ = made["resource"]["id"]
+        if offer.login and offer.status == "LISTED":
+            await committee.act("resourceList", offer.title, id=id_)
+        if offer.status == "RETURNED":
+            await committee.act("resourceReturn", offer.title, id=id_, reason=offer.reason)
+        if offer.status == "WITHDRAWN":
+            await own.act("resourceWithdraw", offer.title, id=id_, reason=offer.reason)
+        if offer.confirmed:
+            long_ago = today() - timedelta(days=offer.confirmed)
+            sql = "update resource set confirmed_on = $2 where id = $1"
+            await self.engine.services.pool.execute(sql, number_of(id_, "resource"), long_ago)
 
 
 _DECISIONS: Mapping[str, str] = {

@@ -27,6 +27,10 @@ ANSWERS = {
     "visitRecord": "visit { id }",
     "zoneCreate": "zone { id }",
     "zoneUnitSet": "zone { id }",
+    "resourceRegister": "resource { id }",
+    "resourceList": "resource { id }",
+    "resourceReturn": "resource { id }",
+    "resourceWithdraw": "resource { id }",
 }
 """By mutation: what is asked of its payload."""
 

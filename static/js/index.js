@@ -8,3 +8,4 @@ import './live.js';
 import './menus.js';
 import './offline.js';
 import './shortcuts.js';
+import './suggest.js';

@@ -60,13 +60,18 @@ async def paths(windows: Windows, story: Story, login: str) -> list[str]:
             "/organisations/new",
             "/organisations/registered",
             "/areas/{id}",
+            "/resources",
+            "/resources/{id}",
         ],
         "chaowai": [one.route for one in everything if not one.route.startswith("/accounts")],
-        "admin": ["/", "/accounts", "/accounts/new", "/accounts/{id}", "/people/{id}"],
-        "manager": ["/", "/organisations/{id}"],
+        "admin": [
+            *("/", "/accounts", "/accounts/new", "/accounts/{id}", "/people/{id}"),
+            *("/categories", "/categories/new", "/categories/{id}/edit"),
+        ],
+        "manager": ["/", "/organisations/{id}", "/resources/new", "/resources/{id}"],
     }
     first = {one.route: one.path for one in reversed(everything) if one.status(login or "public") == 200}
-    more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz"]
+    more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz", "/resources?search=zzzz"]
     return [path for route, path in first.items() if route in kinds[login]] + (more if login == "chaowai" else [])
 
 
@@ -106,6 +111,15 @@ async def of_units(page: Page, story: Story, width: int) -> AsyncIterator[str]:
         await page.goto(f"/organisations/{story.organisation(name)}")
         await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
         yield f"the steps of {name}"
+    await page.goto("/resources?status=SUBMITTED")
+    await page.locator("[data-rows] a").first.click()
+    await expect(page.locator("#return-reason")).to_be_attached()
+    await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    yield "the steps of an offer"
+    await page.goto(f"/resources/new?organisation={story.organisation(UNIT)}")
+    await page.select_option("#category", label="场地设施")
+    await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    yield "the windows of an offer"
     await page.goto("/people/" + story.person("叶知秋"))
     await page.get_by_role("button", name="终止").first.click()
     await expect(page.locator("#confirm")).to_be_visible()

@@ -21,7 +21,7 @@ async def choose(page: Page, field: str, letters: str, words: str) -> None:
 
 async def goto_live(page: Page, path: str) -> None:
     """Open a page and wait until it hears of what others change."""
-    async with page.expect_response("**/live") as stream:
+    async with page.expect_response("**/live?*") as stream:
         await page.goto(path)
     assert (await stream.value).status == 200
 
@@ -208,12 +208,12 @@ async def test_a_page_that_was_turned_away_hears_of_changes_again(windows: Windo
     office, other = await windows.open("chaowai"), await windows.open("manager")
     windows.expected.append("the server responded with a status of 503")
     await office.clock.install()
-    await office.route("**/live", lambda route: route.fulfill(status=503), times=1)
-    async with office.expect_response("**/live") as stream:
+    await office.route("**/live?*", lambda route: route.fulfill(status=503), times=1)
+    async with office.expect_response("**/live?*") as stream:
         await office.goto(at)
     assert (await stream.value).status == 503
     await save_address(other, at, "吉庆里示范路 8 号")
-    async with office.expect_response("**/live") as stream:
+    async with office.expect_response("**/live?*") as stream:
         await office.clock.fast_forward("00:10")
     assert (await stream.value).status == 200
 

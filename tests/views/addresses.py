@@ -138,4 +138,30 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/organisations/{id}/merge", f"/organisations/{unit}/merge", SIGNED_IN),
         Address("/organisations/{id}/merge", f"/organisations/{unit}/merge?with={other}", SIGNED_IN),
     ]
-    return [*everyone_there, *areas, *committees, *people, *lists, *one]
+    return [*everyone_there, *areas, *committees, *people, *lists, *one, *await _offers(house, story, inside)]
+
+
+async def _offers(house: House, story: Story, inside: frozenset[str]) -> list[Address]:
+    """The pages of the resource list and of its classes."""
+    listed, draft, returned = [
+        f"resource_{await house.value('select id from resource where title = $1', title)}"
+        for title in ("一层共享会议室", "软件测试岗位", "家庭用电安全检修")
+    ]
+    venue = f"category_{await house.value('select id from category where code = $1', 'VENUE')}"
+    unit, street = story.organisation(UNIT), story.area(STREET)
+    return [
+        Address("/resources", "/resources"),
+        Address("/resources", f"/resources?category={venue}&within={street}&order=TITLE"),
+        Address("/resources", f"/resources?organisation={unit}&status=LAPSED&order=UNTIL"),
+        Address("/resources", "/resources?search=hys"),
+        Address("/resources/new", "/resources/new", SIGNED_IN),
+        Address("/resources/new", f"/resources/new?organisation={unit}", SIGNED_IN),
+        Address("/resources/{id}", f"/resources/{listed}"),
+        Address("/resources/{id}", f"/resources/{draft}", inside),
+        Address("/resources/{id}", f"/resources/{returned}", COORDINATORS | {"handler", "admin"}),
+        Address("/resources/{id}/edit", f"/resources/{listed}/edit", SIGNED_IN),
+        Address("/resources/{id}/edit", f"/resources/{draft}/edit", inside, signs_in=True),
+        Address("/categories", "/categories", ADMINISTRATOR, signs_in=True),
+        Address("/categories/new", "/categories/new", ADMINISTRATOR, signs_in=True),
+        Address("/categories/{id}/edit", f"/categories/{venue}/edit", ADMINISTRATOR, signs_in=True),
+    ]

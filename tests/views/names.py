@@ -18,7 +18,8 @@ async def spelled(house: House, story: Story, text: str) -> str:
     """The text with each name in braces as what pages write for it.
 
     ``{area:code}``, ``{org:name}``, ``{committee:name}``, ``{person:name}``, ``{zone:name}``, ``{account:login}``,
-    ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{today}``.
+    ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
+    ``{category:code}``, ``{today}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -34,6 +35,10 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             committee, person = name.split("/")
             key = number(story.committee(committee)), number(story.person(person))
             return f"seat_{await house.value(_SEAT, *key)}"
+        case "resource":
+            return f"resource_{await house.value('select id from resource where title = $1', name)}"
+        case "category":
+            return f"category_{await house.value('select id from category where code = $1', name)}"
         case "membership":
             return f"membership_{await house.value(_MEMBERSHIP, number(story.person(name)))}"
     return story.ids[{"org": "organisation"}.get(kind, kind), name]

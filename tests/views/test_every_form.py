@@ -9,6 +9,7 @@ import pytest
 from api.settings import Settings
 from tests.story import Story
 from tests.views.deeds import Deed
+from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
 from tests.views.deeds_of_others import AREAS, COMMITTEES, IDENTITY, PEOPLE
 from tests.views.deeds_of_units import CONTACTS, REGISTRY
 from tests.views.house import House, Page, open_house
@@ -16,7 +17,7 @@ from tests.views.markup import faults
 from tests.views.names import all_spelled, spelled
 from views.routes import ROUTES
 
-DEEDS = [*IDENTITY, *AREAS, *REGISTRY, *CONTACTS, *COMMITTEES, *PEOPLE]
+DEEDS = [*IDENTITY, *AREAS, *REGISTRY, *CONTACTS, *COMMITTEES, *PEOPLE, *RESOURCES, *CATEGORIES]
 
 
 @pytest.fixture(scope="session")

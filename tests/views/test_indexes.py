@@ -21,6 +21,7 @@ LARGE = 10_000
 COUNTED = {
     "/organisations": {"organisation"},
     "/organisations/print": {"organisation"},
+    "/resources": {"resource"},
     "/people": {"person", "membership", "seat", "organisation"},
 }
 """Lists of everything: how many there are is counted from the first row on, and stops at 10,000."""

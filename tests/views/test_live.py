@@ -15,6 +15,7 @@ from schema.engine.access import Viewer
 from tests.schema.registry import UNIT, WAITING
 from tests.story import Story, ask
 from tests.views.house import House, Page, Visitor
+from tests.views.names import spelled
 
 PATIENCE = 20
 """Seconds until a test gives up."""
@@ -108,6 +109,18 @@ async def test_what_happens_between_a_page_and_its_stream_is_told_first(house: H
         await actor.submit(form, at, shortName="示范科技")
         for stream in (later, unknown):
             assert await stream.heard() == {"type": "Organisation", "id": story.organisation(UNIT), "verb": "organisation.edited"}
+
+
+async def test_a_unit_hears_of_its_offer_and_a_stranger_does_not(house: House, story: Story) -> None:
+    page = await spelled(house, story, "/resources/{resource:少儿编程体验课}")
+    member, stranger, actor = [await house.visitor(login) for login in ("member", "stranger", "jiqingli")]
+    form = await actor.see(page)
+    async with listening(member) as near, listening(stranger) as far:
+        await actor.submit(form, f"{page}/list")
+        await stranger.submit(await stranger.see("/"), "/language", language="en")
+
+        assert await near.heard() == {"type": "Resource", "id": page.rpartition("/")[2], "verb": "resource.listed"}
+        assert await far.heard() is None
 
 
 async def test_the_members_of_a_unit_hear_of_it(house: House, story: Story) -> None:

@@ -24,6 +24,7 @@ class Attempt(NamedTuple):
 
 
 _ORG = f"/organisations/{{org:{UNIT}}}"
+_OFFER = f"/resources/new?organisation={{org:{UNIT}}}"
 ATTEMPTS = [
     Attempt(
         "public",
@@ -45,6 +46,24 @@ ATTEMPTS = [
         {"uscc"},
     ),
     Attempt("manager", f"{_ORG}/edit", {"name": "", "uscc": "123"}, {"name", "uscc"}),
+    Attempt("manager", _OFFER, {"title": "", "quantity": "许多"}, {"category", "title", "quantity"}),
+    Attempt("manager", f"{_OFFER}&category={{category:VENUE}}", {"title": "小会议室", "quantity": "1"}, {"windows"}),
+    Attempt("manager", f"{_OFFER}&category={{category:EXPERT}}", {"title": "讲座", "quantity": "-1,000"}, {"quantity"}),
+    Attempt(
+        "manager",
+        f"{_OFFER}&category={{category:EXPERT}}",
+        {"title": "讲座", "quantity": "1e99", "validUntil": "2020-01-01", "areaText": "没有这个地方"},
+        {"area"},
+    ),
+    Attempt(
+        "manager",
+        f"{_OFFER}&category={{category:EXPERT}}",
+        {"title": "讲座", "quantity": "1e99", "validUntil": "2020-01-01", "windows.0.opens": "10:00", "windows.0.closes": "9:5"},
+        {"windows.0.closes"},
+    ),
+    Attempt("admin", "/categories/new", {"name": "", "code": "ROOM", "place": "先"}, {"name", "place"}),
+    Attempt("admin", "/categories/new", {"name": "", "code": "x1", "place": "1000"}, {"name", "code", "unit", "place"}),
+    Attempt("admin", "/categories/new", {"name": "场地设施", "code": "ROOM", "unit": "间"}, {"name"}),
     Attempt("manager", f"{_ORG}/edit", {"areaText": "没有这个地方"}, {"area"}),
     Attempt("chaowai", f"{_ORG}/visits/new", {"visitedOn": "2999-01-01"}, {"visitedOn"}),
     Attempt("chaowai", f"{_ORG}/visits/new", {"visitedOn": "昨天"}, {"visitedOn"}),

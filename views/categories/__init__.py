@@ -1,0 +1,1 @@
+"""Pages: the classes of resources and demands."""

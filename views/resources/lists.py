@@ -1,0 +1,27 @@
+"""The resource list on the screen."""
+
+from typing import Any
+
+from views.handlers import paged, shown
+from views.page import Page
+
+
+def wanted(page: Page) -> dict[str, Any]:
+    """The filter that the address asks for."""
+    query = page.query
+    found: dict[str, Any] = {
+        "search": query.get("search"),
+        "category": {"eq": query["category"]} if query.get("category") else None,
+        "organisation": {"eq": query["organisation"]} if query.get("organisation") else None,
+        "status": {"eq": query["status"]} if query.get("status") else None,
+        "area": {"within": query["within"]} if query.get("within") else None,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _listed(page: Page) -> dict[str, Any]:
+    named = {name: page.query[name] for name in ("within", "organisation") if page.query.get(name)}
+    return paged(page) | {"filter": wanted(page), "orderBy": page.query.get("order") or "RECENT"} | named
+
+
+ROUTES = [shown("/resources", "resources/list", variables=_listed)]
