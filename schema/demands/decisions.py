@@ -7,26 +7,17 @@ import strawberry
 
 from schema.demands.kinds import DemandLevel
 from schema.demands.payloads import DemandPayload
-from schema.demands.rules import DEMAND_STEPS, REASON
+from schema.demands.rules import DEMAND_STEPS
 from schema.demands.types import Demand
 from schema.engine.actions import Act, action
-from schema.engine.form import Form
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
+from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 
 sql = statements(__file__, "decisions")
-
-
-@described
-@strawberry.input(description="Which demand, and why.")
-class _Reasoned(Change):
-    """Which demand, and why."""
-
-    reason: str
-    """Shown to whoever files it and to the committee; at most 500 characters."""
 
 
 @described
@@ -46,13 +37,13 @@ class DemandListInput(Change):
 
 @described
 @strawberry.input(description="Which demand to return, and why.")
-class DemandReturnInput(_Reasoned):
+class DemandReturnInput(Reasoned):
     """Which demand to return, and why."""
 
 
 @described
 @strawberry.input(description="Which demand to decline, and why.")
-class DemandDeclineInput(_Reasoned):
+class DemandDeclineInput(Reasoned):
     """Which demand to decline, and why."""
 
 
@@ -67,7 +58,7 @@ class DemandMergeInput(Change):
 
 @described
 @strawberry.input(description="Which demand to withdraw, and why.")
-class DemandWithdrawInput(_Reasoned):
+class DemandWithdrawInput(Reasoned):
     """Which demand to withdraw, and why."""
 
 
@@ -86,19 +77,19 @@ async def demand_list(act: Act, input: DemandListInput) -> DemandPayload:
 @action(scope="demands:write")
 async def demand_return(act: Act, input: DemandReturnInput) -> DemandPayload:
     """Send a demand back to whoever files it, with the reason."""
-    return await _decide(act, input, "return", "demand.returned", _reason(input))
+    return await _decide(act, input, "return", "demand.returned", reason_of(input))
 
 
 @action(scope="demands:write")
 async def demand_decline(act: Act, input: DemandDeclineInput) -> DemandPayload:
     """Decline a demand, with the reason."""
-    return await _decide(act, input, "decline", "demand.declined", _reason(input))
+    return await _decide(act, input, "decline", "demand.declined", reason_of(input))
 
 
 @action(scope="demands:write")
 async def demand_withdraw(act: Act, input: DemandWithdrawInput) -> DemandPayload:
     """Take a demand back."""
-    return await _decide(act, input, "withdraw", "demand.withdrawn", _reason(input))
+    return await _decide(act, input, "withdraw", "demand.withdrawn", reason_of(input))
 
 
 @action(scope="demands:write")
@@ -129,15 +120,6 @@ async def demand_merge(act: Act, input: DemandMergeInput) -> DemandPayload:
     await _tell(act, row, "demand.merged", {"into": into["title"], "target": input.into})
     await _tell(act, into, "demand.absorbed", {"other": row["title"], "source": input.id})
     return DemandPayload.of(demand=row["id"])
-
-
-def _reason(given: _Reasoned) -> str:
-    form = Form()
-    reason = form.paragraphs(given.reason, "reason", REASON)
-    if not reason:
-        form.wrong("REASON_REQUIRED", "reason")
-    form.settle()
-    return reason
 
 
 async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "", *, level: str | None = None) -> DemandPayload:

@@ -9,7 +9,7 @@ from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Party, Step, Workflow
 
 TITLE = (2, 60)
-DESCRIPTION, PLACE, UNIT, REASON, NOTE = 2000, 100, 10, 500, 200
+DESCRIPTION, PLACE, UNIT, NOTE = 2000, 100, 10, 200
 """The longest texts: what the constraints of the table say."""
 BENEFICIARIES = 10_000_000
 """The largest number of people (our default)."""

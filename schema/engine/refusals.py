@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     "PASSWORD_CHANGE_FIRST": N_("请先修改临时密码。"),
     "KEY_REUSED": N_("该表单已提交过，请刷新后重新填写。"),
     "REQUIRED": N_("请填写此项。"),
+    "REASON_REQUIRED": N_("请写明理由。"),
     "TOO_LONG": N_("内容过长，最多 {limit} 个字。"),
     "LENGTH": N_("应为 {shortest} 至 {longest} 个字。"),
     "QUANTITY": N_("数量应大于 0，最多两位小数，不超过 {limit}。"),

@@ -5,24 +5,15 @@ import strawberry
 from schema.engine.actions import Act, action
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
+from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 from schema.organisations import pairs
-from schema.organisations.form import REASON, UnitForm
 from schema.organisations.payloads import OrganisationPayload
 from schema.organisations.rules import ORGANISATION_STEPS
 from schema.organisations.types import Organisation
 
 sql = statements(__file__, "decisions")
-
-
-@described
-@strawberry.input(description="Which organisation, and why.")
-class _Reasoned(Change):
-    """Which organisation, and why."""
-
-    reason: str
-    """Shown to the unit; at most 500 characters."""
 
 
 @described
@@ -33,7 +24,7 @@ class OrganisationApproveInput(Change):
 
 @described
 @strawberry.input(description="Which registration to return, and why.")
-class OrganisationReturnInput(_Reasoned):
+class OrganisationReturnInput(Reasoned):
     """Which registration to return, and why."""
 
 
@@ -45,7 +36,7 @@ class OrganisationResubmitInput(Change):
 
 @described
 @strawberry.input(description="Which unit to suspend, and why.")
-class OrganisationSuspendInput(_Reasoned):
+class OrganisationSuspendInput(Reasoned):
     """Which unit to suspend, and why."""
 
 
@@ -57,7 +48,7 @@ class OrganisationResumeInput(Change):
 
 @described
 @strawberry.input(description="Which entry to close, and why.")
-class OrganisationCloseInput(_Reasoned):
+class OrganisationCloseInput(Reasoned):
     """Which entry to close, and why."""
 
 
@@ -70,7 +61,7 @@ async def organisation_approve(act: Act, input: OrganisationApproveInput) -> Org
 @action(scope="organisations:write")
 async def organisation_return(act: Act, input: OrganisationReturnInput) -> OrganisationPayload:
     """Send a registration back to its unit with the reason."""
-    return await _decide(act, input, "return", "organisation.returned", reason=_reason(input))
+    return await _decide(act, input, "return", "organisation.returned", reason=reason_of(input))
 
 
 @action(scope="organisations:write")
@@ -82,7 +73,7 @@ async def organisation_resubmit(act: Act, input: OrganisationResubmitInput) -> O
 @action(scope="organisations:write")
 async def organisation_suspend(act: Act, input: OrganisationSuspendInput) -> OrganisationPayload:
     """Take a unit out of the public registry for a time."""
-    return await _decide(act, input, "suspend", "organisation.suspended", reason=_reason(input))
+    return await _decide(act, input, "suspend", "organisation.suspended", reason=reason_of(input))
 
 
 @action(scope="organisations:write")
@@ -94,16 +85,7 @@ async def organisation_resume(act: Act, input: OrganisationResumeInput) -> Organ
 @action(scope="organisations:write")
 async def organisation_close(act: Act, input: OrganisationCloseInput) -> OrganisationPayload:
     """Close a unit's entry for good; its history stays."""
-    return await _decide(act, input, "close", "organisation.closed", reason=_reason(input))
-
-
-def _reason(given: _Reasoned) -> str:
-    form = UnitForm()
-    reason = form.paragraphs(given.reason, "reason", REASON)
-    if not reason:
-        form.wrong("REASON_REQUIRED", "reason")
-    form.settle()
-    return reason
+    return await _decide(act, input, "close", "organisation.closed", reason=reason_of(input))
 
 
 async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "") -> OrganisationPayload:

@@ -5,8 +5,8 @@ from schema.organisations import uscc
 from schema.people import masks
 
 NAME = (2, 120)
-SHORT_NAME, ADDRESS, DESCRIPTION, DUTY, CONTACT_NAME, NOTE, PURPOSE, REASON = 40, 200, 2000, 80, 40, 1000, 200, 500
-"""The longest texts: what the constraints of the tables say; of a purpose and a reason, our default."""
+SHORT_NAME, ADDRESS, DESCRIPTION, DUTY, CONTACT_NAME, NOTE, PURPOSE = 40, 200, 2000, 80, 40, 1000, 200
+"""The longest texts: what the constraints of the tables say; of a purpose, our default."""
 TAGS, TAG_LENGTH = 20, 20
 
 

@@ -46,7 +46,6 @@ messages(
         "ORGANISATION_TOO_LONG": N_("内容过长。"),
         "ORGANISATION_MERGE_SELF": N_("请选择要合并的另一家单位。"),
         "ORGANISATION_IS_COMMITTEE": N_("协调委员会及专委会请在“委员会”中管理。"),
-        "REASON_REQUIRED": N_("请写明理由。"),
         "PURPOSE_REQUIRED": N_("请写明查看联系方式的事由。"),
         "TOO_MANY": N_("最多 {limit} 项。"),
         "VISIT_DATE": N_("走访日期不能晚于今天。"),

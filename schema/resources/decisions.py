@@ -6,24 +6,15 @@ import asyncpg
 import strawberry
 
 from schema.engine.actions import Act, action
-from schema.engine.form import Form
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
+from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.statements import statements
 from schema.resources.payloads import ResourcePayload
-from schema.resources.rules import REASON, RESOURCE_STEPS
+from schema.resources.rules import RESOURCE_STEPS
 from schema.resources.types import Resource
 
 sql = statements(__file__, "decisions")
-
-
-@described
-@strawberry.input(description="Which offer, and why.")
-class _Reasoned(Change):
-    """Which offer, and why."""
-
-    reason: str
-    """Shown to the unit and the committee; at most 500 characters."""
 
 
 @described
@@ -40,7 +31,7 @@ class ResourceListInput(Change):
 
 @described
 @strawberry.input(description="Which offer to return, and why.")
-class ResourceReturnInput(_Reasoned):
+class ResourceReturnInput(Reasoned):
     """Which offer to return, and why."""
 
 
@@ -52,7 +43,7 @@ class ResourceConfirmInput(Change):
 
 @described
 @strawberry.input(description="Which offer to withdraw, and why.")
-class ResourceWithdrawInput(_Reasoned):
+class ResourceWithdrawInput(Reasoned):
     """Which offer to withdraw, and why."""
 
 
@@ -79,7 +70,7 @@ async def resource_list(act: Act, input: ResourceListInput) -> ResourcePayload:
 @action(scope="resources:write")
 async def resource_return(act: Act, input: ResourceReturnInput) -> ResourcePayload:
     """Send an offer back to its unit with the reason."""
-    return await _decide(act, input, "return", "resource.returned", _reason(input))
+    return await _decide(act, input, "return", "resource.returned", reason_of(input))
 
 
 @action(scope="resources:write")
@@ -94,22 +85,13 @@ async def resource_confirm(act: Act, input: ResourceConfirmInput) -> ResourcePay
 @action(scope="resources:write")
 async def resource_withdraw(act: Act, input: ResourceWithdrawInput) -> ResourcePayload:
     """Take an offer back; what was agreed on stays agreed."""
-    return await _decide(act, input, "withdraw", "resource.withdrawn", _reason(input))
+    return await _decide(act, input, "withdraw", "resource.withdrawn", reason_of(input))
 
 
 @action(scope="resources:write")
 async def resource_reopen(act: Act, input: ResourceReopenInput) -> ResourcePayload:
     """Take a withdrawn offer up again, as a draft."""
     return await _decide(act, input, "reopen", "resource.reopened")
-
-
-def _reason(given: _Reasoned) -> str:
-    form = Form()
-    reason = form.paragraphs(given.reason, "reason", REASON)
-    if not reason:
-        form.wrong("REASON_REQUIRED", "reason")
-    form.settle()
-    return reason
 
 
 async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "") -> ResourcePayload:

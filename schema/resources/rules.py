@@ -8,7 +8,7 @@ from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Party, Step, Workflow
 
 TITLE = (2, 60)
-DESCRIPTION, CONDITIONS, UNIT, REASON = 2000, 1000, 10, 500
+DESCRIPTION, CONDITIONS, UNIT = 2000, 1000, 10
 """The longest texts: what the constraints of the table say."""
 WINDOWS, AREAS = 20, 100
 """The most windows of one offer, and the most areas that it names (our defaults)."""
