@@ -8,13 +8,13 @@ from typing import Any
 import asyncpg
 import strawberry
 
-from schema.demands.entry import Entry, category_for, is_given, need_for, read_plain, revise
+from schema.demands.entry import Entry, category_for, need_for, read_plain, revise
 from schema.demands.kinds import DemandAxis, DemandOrigin, DemandUrgency
 from schema.demands.payloads import DemandPayload
 from schema.demands.rules import COORDINATOR
 from schema.demands.types import Demand
 from schema.engine.actions import Act, action
-from schema.engine.form import Form
+from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.refusals import refuse

@@ -8,12 +8,11 @@ from enum import Enum
 from typing import Any
 
 import asyncpg
-from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.demands.rules import BENEFICIARIES, DESCRIPTION, LONGEST, PLACE, TITLE, UNIT, names_somebody
 from schema.engine.actions import Act
-from schema.engine.form import Form
+from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id, number_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
@@ -86,11 +85,6 @@ def read_plain(form: Form, given: Any) -> dict[str, Any]:
         "anonymous": bool,
     }
     return {name: read(getattr(given, name)) for name, read in readers.items() if is_given(getattr(given, name))}
-
-
-def is_given(value: object) -> bool:
-    """Whether a field of an input was given at all; null counts as given."""
-    return value is not UNSET
 
 
 def _nobody(form: Form, text: str, path: str) -> str:

@@ -4,6 +4,8 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 
+from strawberry import UNSET
+
 from schema.engine.days import today
 from schema.engine.refusals import Reason, Refused
 
@@ -76,6 +78,11 @@ class Form:
         else:
             return given
         return today()
+
+
+def is_given(value: object) -> bool:
+    """Whether a field of an input was given at all; null counts as given."""
+    return value is not UNSET
 
 
 def readable(text: str) -> str:

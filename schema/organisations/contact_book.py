@@ -7,6 +7,7 @@ import asyncpg
 import strawberry
 
 from schema.engine.actions import Act, action
+from schema.engine.form import is_given
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.payloads import Act as ActInput
@@ -14,7 +15,6 @@ from schema.engine.payloads import Change
 from schema.engine.seal import Seal
 from schema.engine.statements import statements
 from schema.organisations.contacts import Contact
-from schema.organisations.entry import is_given
 from schema.organisations.form import CONTACT_NAME, DUTY, PURPOSE, UnitForm
 from schema.organisations.payloads import ContactPayload, ContactRevealPayload
 from schema.organisations.types import Organisation

@@ -7,11 +7,12 @@ import asyncpg
 import strawberry
 
 from schema.engine.actions import Act, action
+from schema.engine.form import is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.refusals import refuse
 from schema.organisations import pairs
-from schema.organisations.entry import Entry, hold_parents, is_above, is_given, read_texts, revise, serve
+from schema.organisations.entry import Entry, hold_parents, is_above, read_texts, revise, serve
 from schema.organisations.form import UnitForm
 from schema.organisations.kinds import OrganisationKind
 from schema.organisations.payloads import OrganisationPayload

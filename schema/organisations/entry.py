@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
-from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine.actions import Act
+from schema.engine.form import is_given
 from schema.engine.ids import global_id
 from schema.engine.statements import statements
 from schema.engine.text import index_words, name_key
@@ -76,11 +76,6 @@ def read_texts(form: UnitForm, given: Any) -> dict[str, Any]:
         "tags": form.tags,
     }
     return {name: read(getattr(given, name)) for name, read in readers.items() if is_given(getattr(given, name))}
-
-
-def is_given(value: object) -> bool:
-    """Whether a field of an input was given at all; null counts as given."""
-    return value is not UNSET
 
 
 async def insert(act: Act, entry: Entry, status: str, receipt_hash: bytes | None = None) -> int:

@@ -10,7 +10,7 @@ import strawberry
 
 from schema.categories.kinds import Measure
 from schema.engine.actions import Act, action
-from schema.engine.form import Form
+from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.refusals import refuse
@@ -19,7 +19,6 @@ from schema.resources.entry import (
     Entry,
     category_for,
     contact_for,
-    is_given,
     open_windows,
     read_plain,
     revise,

@@ -8,11 +8,10 @@ from typing import Any
 
 import asyncpg
 import orjson
-from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine.actions import Act
-from schema.engine.form import Form
+from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id, number_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
@@ -79,11 +78,6 @@ def read_plain(form: Form, given: Any) -> dict[str, Any]:
         "valid_until": lambda value: form.future(value, "validUntil", LONGEST),
     }
     return {name: read(getattr(given, name)) for name, read in readers.items() if is_given(getattr(given, name))}
-
-
-def is_given(value: object) -> bool:
-    """Whether a field of an input was given at all; null counts as given."""
-    return value is not UNSET
 
 
 def _measure(form: Form, given: Any) -> str:
