@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from api.identity_cache import IdentityCache
+from schema.accounts.rules import changes_viewers
 from schema.engine.access import Viewer
 from schema.engine.events import CHANNEL
 from schema.engine.ids import global_id
@@ -145,7 +146,7 @@ class Live:
         """End the streams of those whom an event about identity concerns; their browsers open others, as whom they are then."""
         for stream in self.streams:
             own = {"Account": stream.viewer.account, "Session": stream.viewer.session}.get(row["subject_type"])
-            if row["verb"].startswith(REACH) or (own is not None and own == row["subject_id"]):
+            if row["verb"].startswith(REACH) or (own == row["subject_id"] and own is not None and changes_viewers(row["verb"])):
                 stream.push(None)
 
     def _close_all(self) -> None:

@@ -146,6 +146,19 @@ async def test_a_stream_ends_with_its_session(house: House) -> None:
         assert (await there.get("/me")).status == 303
 
 
+async def test_a_stream_survives_that_its_account_signs_in_elsewhere_or_that_somebody_guesses_its_password(house: House) -> None:
+    member, guesser = await house.visitor("member"), Visitor(house)
+    async with listening(member) as stream:
+        page = await guesser.submit(await guesser.see("/sign-in"), "/sign-in", login="member", password="no-such-Password-1")
+        assert page.status == 422
+        await house.visitor("member")
+
+        for expected in ("sign_in.failed", "account.signed_in"):
+            while (told := await stream.heard()) is not None and told["verb"] != expected:
+                pass
+            assert told is not None
+
+
 async def test_the_public_is_told_not_to_ask_again(looked_at: House) -> None:
     page = await (await looked_at.known("public")).get("/live")
 
