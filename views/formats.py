@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 OFFICE = ZoneInfo("Asia/Shanghai")
@@ -14,6 +15,7 @@ _WEEK = {"zh_Hans": "每周", "zh_Hant": "每週", "en": ""}
 _WEEKDAYS = {"zh": tuple("一二三四五六日"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
+@lru_cache(4096)
 def format_date(language: str, value: str | None) -> str:
     """A day: 2026年3月5日, in English 5 Mar 2026; a dash for none."""
     if not value:

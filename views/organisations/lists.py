@@ -33,7 +33,7 @@ def wanted(page: Page) -> dict[str, Any]:
 
 def _variables(page: Page) -> dict[str, Any]:
     within = {"within": page.query["within"]} if page.query.get("within") else {}
-    return {"filter": wanted(page), "orderBy": page.query.get("order") or "NAME"} | within
+    return {"filter": wanted(page) or None, "orderBy": page.query.get("order") or "NAME"} | within
 
 
 def _listed(page: Page) -> dict[str, Any]:
