@@ -73,7 +73,7 @@ def normalised_name(name: str) -> str:
 
 
 def block_keys(name: str, uscc: str | None = None) -> list[str]:
-    """The keys of an organisation, about eight short words: two that `likeness` finds alike share at least one.
+    """The keys of an organisation, about eight short words: two that :func:`compare` finds alike share at least one.
 
     Its code; the sound of its name; which one it is (without what it does); and that with one character left out, each in turn,
     so that names one slip apart meet (a wrong, missing, added or swapped character).
@@ -88,33 +88,52 @@ def block_keys(name: str, uscc: str | None = None) -> list[str]:
     return sorted(KEY_PREFIX + b32encode(blake2b(key.encode(), digest_size=5).digest()).decode().lower() for key in keys)
 
 
-def likeness(one: tuple[str, str | None], other: tuple[str, str | None]) -> Likeness | None:
-    """Compare two organisations, each given as (name, USCC or None); None if nothing speaks for their being one.
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What an organisation is compared by. Working it out takes far longer than comparing, so it is done once for each."""
+
+    code: str | None
+    bare: str
+    """The normalised name; :attr:`proper` says which one it is, :attr:`kind` what it does."""
+    sound: str
+    proper: str
+    kind: str
+    unnumbered: str
+    """The proper name without numbers, sides and letters."""
+
+
+def appearance(name: str, uscc: str | None = None) -> Appearance:
+    """How an organisation appears to :func:`compare`."""
+    bare = normalised_name(name)
+    proper, kind = _parts(bare)
+    return Appearance(credit.normalise(uscc) if uscc else None, bare, _sound(bare), proper, kind, _SERIAL.sub("", proper))
+
+
+def compare(one: Appearance, other: Appearance) -> Likeness | None:
+    """Whether two organisations look alike; None if nothing speaks for their being one.
 
     Two different codes are two legal persons: then only an equal name still counts, as one code may be another's. Names that
     differ in a number, a side of the sky or a Latin letter (第一小学, 第二小学; 东里, 西里) are different on purpose.
     """
-    codes = {credit.normalise(code) for _, code in (one, other) if code}
-    same_code = len(codes) == 1 and bool(one[1] and other[1])
-    first, second = normalised_name(one[0]), normalised_name(other[0])
-    found: list[tuple[int, Reason]] = [(100, "USCC")] if same_code else []
-    if first == second:
-        found.append((60 if len(codes) == 2 else 95, "NAME"))
-    elif len(codes) < 2:
-        if _sound(first) == _sound(second):
+    two_codes = bool(one.code and other.code) and one.code != other.code
+    found: list[tuple[int, Reason]] = [(100, "USCC")] if one.code and one.code == other.code else []
+    if one.bare == other.bare:
+        found.append((60 if two_codes else 95, "NAME"))
+    elif not two_codes:
+        if one.sound == other.sound:
             found.append((85, "PINYIN"))
-        if score := _similarity(first, second):
+        if score := _similarity(one, other):
             found.append((score, "NAME_SIMILAR"))
     return Likeness(found[0][0], tuple(reason for _, reason in found)) if found else None
 
 
-def _similarity(one: str, other: str) -> int:
+def _similarity(one: Appearance, other: Appearance) -> int:
     """80 for the same proper name with more or less said of what it does; 70 for one slip in it; otherwise 0."""
-    (first, kind), (second, other_kind) = _parts(one), _parts(other)
+    first, second = one.proper, other.proper
     if first == second:
-        said = min(len(kind), len(other_kind))
-        return 80 if (said or len(first) > 2) and (kind.startswith(other_kind) or other_kind.startswith(kind)) else 0
-    if kind != other_kind or _serial(first, second) or not min(len(first), len(second)) >= _SHORTEST_MISSPELT:
+        said = min(len(one.kind), len(other.kind))
+        return 80 if (said or len(first) > 2) and (one.kind.startswith(other.kind) or other.kind.startswith(one.kind)) else 0
+    if one.kind != other.kind or one.unnumbered == other.unnumbered or not min(len(first), len(second)) >= _SHORTEST_MISSPELT:
         return 0
     return 70 if max(len(first), len(second)) <= _LONGEST_KEYED and _one_slip(first, second) else 0
 
@@ -123,11 +142,6 @@ def _parts(bare: str) -> tuple[str, str]:
     """A normalised name as which one it is and what it does: 晨光 + 物业管理."""
     found = _KIND.search(bare)
     return (bare[: found.start()], found[0]) if found else (bare, "")
-
-
-def _serial(one: str, other: str) -> bool:
-    """Whether two names are the same but for numbers, sides and letters."""
-    return _SERIAL.sub("#", one).replace("#", "") == _SERIAL.sub("#", other).replace("#", "")
 
 
 def _one_slip(one: str, other: str) -> bool:

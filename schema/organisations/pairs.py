@@ -80,32 +80,30 @@ async def suggest(connection: Any, numbers: Iterable[int]) -> None:
     ids = list(numbers)
     await sql.forget_pairs(connection, ids=ids)
     if len(ids) > _FEW:
-        candidates = [tuple(row) async for row in sql.all_sharing(connection, ids=ids, most=duplicates.BLOCK_LIMIT)]
-        # So many comparisons should not keep other requests waiting.
-        found = await asyncio.to_thread(_alike, candidates)
+        pairs = [(row["one"], row["other"]) async for row in sql.all_sharing(connection, ids=ids, most=duplicates.BLOCK_LIMIT)]
     else:
-        found = _alike(await _candidates(connection, ids))
+        pairs = await _sharing(connection, ids)
+    entries = [row async for row in sql.entries(connection, ids=list({number for pair in pairs for number in pair}))]
+    # So many comparisons as a large import has should not keep other requests waiting.
+    found = await asyncio.to_thread(_alike, pairs, entries) if len(ids) > _FEW else _alike(pairs, entries)
     if found:
         ones, others, scores, reasons = zip(*found, strict=True)
         await sql.suggest_pairs(connection, ones=ones, others=others, scores=scores, reasons=reasons)
 
 
-_Candidate = tuple[int, str, str | None, int, str, str | None]
-"""Number, name and code of one entry, and of another."""
-
-
-async def _candidates(connection: Any, ids: list[int]) -> list[_Candidate]:
-    found: list[_Candidate] = []
-    for number, name, code, keys in [tuple(row) async for row in sql.keyed(connection, ids=ids)]:
+async def _sharing(connection: Any, ids: list[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    async for number, keys in sql.keyed(connection, ids=ids):
         others = sql.sharing(connection, id=number, keys=keys, most=duplicates.BLOCK_LIMIT)
-        found += [(number, name, code, *row) async for row in others]
+        found += [(number, row["id"]) async for row in others]
     return found
 
 
-def _alike(candidates: list[_Candidate]) -> list[tuple[int, int, int, str]]:
+def _alike(pairs: list[tuple[int, int]], entries: list[Any]) -> list[tuple[int, int, int, str]]:
+    appearances = {row["id"]: duplicates.appearance(row["name"], row["uscc"]) for row in entries}
     found = []
-    for one, name, code, other, other_name, other_code in candidates:
-        if likeness := duplicates.likeness((name, code), (other_name, other_code)):
+    for one, other in pairs:
+        if likeness := duplicates.compare(appearances[one], appearances[other]):
             found.append((one, other, likeness.score, " ".join(likeness.reasons)))
     return found
 

@@ -1,19 +1,19 @@
 -- name: keyed
 -- Of these, the entries that may be duplicates of others.
-select id, name, uscc, duplicate_keys from organisation
+select id, duplicate_keys from organisation
 where id = any(:ids) and status in ('PENDING', 'ACTIVE', 'SUSPENDED');
 
 -- name: sharing
 -- Entries that share a key with one; keys that more than :most have say nothing.
 with found as materialized (
-    select id, name, uscc, duplicate_keys from organisation
+    select id, duplicate_keys from organisation
     where duplicate_keys && :keys and status in ('PENDING', 'ACTIVE', 'SUSPENDED')
 ), telling as (
     select array_agg(key) as keys from (
         select key from found, unnest(duplicate_keys) key where key = any(:keys) group by key having count(*) <= :most
     ) key
 )
-select found.id, found.name, found.uscc from found, telling
+select found.id from found, telling
 where found.id <> :id and found.duplicate_keys && telling.keys;
 
 -- name: all_sharing
@@ -23,13 +23,14 @@ with shared as (
     where status in ('PENDING', 'ACTIVE', 'SUSPENDED')
     group by key
     having count(*) between 2 and :most and array_agg(id) && :ids::bigint[]
-), pair as (
-    select distinct least(one, other) as one, greatest(one, other) as other
-    from shared, unnest(ids) one, unnest(ids) other
-    where one = any(:ids) and one <> other
 )
-select one.id, one.name, one.uscc, other.id as other_id, other.name as other_name, other.uscc as other_uscc
-from pair join organisation one on one.id = pair.one join organisation other on other.id = pair.other;
+select distinct least(one, other) as one, greatest(one, other) as other
+from shared, unnest(ids) one, unnest(ids) other
+where one = any(:ids) and one <> other;
+
+-- name: entries
+-- What these are compared by.
+select id, name, uscc from organisation where id = any(:ids);
 
 -- name: forget_pairs!
 delete from organisation_duplicate where not distinguished and (first_id = any(:ids) or second_id = any(:ids));

@@ -2,10 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.organisations.duplicates import block_keys, likeness, normalised_name
+from schema.organisations.duplicates import Likeness, appearance, block_keys, compare, normalised_name
 
 CODE, OTHER_CODE = "91350100M000100Y43", "91110105MA0000007L"
 names = st.text(st.sampled_from("晨光朝阳三里屯东西第一二物业科技管理有限公司党支部（）北京 AB12"), min_size=2, max_size=16)
+
+
+def likeness(one: tuple[str, str | None], other: tuple[str, str | None]) -> Likeness | None:
+    return compare(appearance(*one), appearance(*other))
 
 
 def reasons(one: str, other: str, code: str | None = None, other_code: str | None = None) -> tuple[str, ...]:

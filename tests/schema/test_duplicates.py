@@ -1,12 +1,14 @@
 """Suggested duplicates: who sees them, and how they are settled."""
 
+from itertools import combinations
 from typing import Any
 
 from api.sample.places import NANLANG
 from schema.engine.access import PUBLIC, Viewer
 from schema.engine.reader import Engine
-from schema.organisations.pairs import suggest_missing
-from tests.schema.acting import done
+from schema.organisations.duplicates import appearance, compare
+from schema.organisations.pairs import suggest, suggest_missing
+from tests.schema.acting import done, number
 from tests.schema.registry import new_unit
 from tests.story import Story, ask
 
@@ -98,3 +100,22 @@ async def test_a_key_that_many_share_suggests_nothing(engine: Engine, story: Sto
     )
     await two(engine, story.coordinator, story, NAMES[0])
     assert await pairs(engine, story.coordinator) == []
+
+
+async def test_names_that_are_all_alike_suggest_every_pair_however_they_came_in(engine: Engine, story: Story) -> None:
+    names = [f"朝外晨光{first}顺{second}德商贸有限公司" for first in "和嘉明瑞清" for second in "安元朗润同"]
+    ids = [number(one) for one in await two(engine, story.coordinator, story, *names)]
+    looks = [appearance(name) for name in names]
+    alike = {
+        (ids[one], ids[other])
+        for one, other in combinations(range(len(names)), 2)
+        if compare(looks[one], looks[other]) is not None
+    }
+    assert len(alike) == len(names) * (4 + 4) // 2
+    found = "select first_id, second_id from organisation_duplicate where first_id = any($1) and second_id = any($1)"
+    pool = engine.services.pool
+    assert {tuple(row) for row in await pool.fetch(found, ids)} == alike
+    async with pool.acquire() as connection:
+        await connection.execute("delete from organisation_duplicate")
+        await suggest(connection, ids)
+    assert {tuple(row) for row in await pool.fetch(found, ids)} == alike
