@@ -1,23 +1,23 @@
-"""``python -m bench [reads] [page] [--quick]``: measure, print, and note the figures."""
+"""``python -m bench [imports] [reads] [page] [--quick]``: measure, print, and note the figures."""
 
 import argparse
 import os
 
 from api.embedded import running
-from api.settings import settings
-from bench import data, load, page, reads
+from api.settings import Settings, settings
+from bench import data, imports, load, page, reads
 from bench.contenders import all_contenders
 from bench.cpu import Backends
 from bench.results import Results
 from bench.viewer import new_credentials
 
-BENCHES = ["reads", "page"]
+BENCHES = ["imports", "reads", "page"]
 
 
 def main() -> None:
     """Run the benches named, or all."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("benches", nargs="*", metavar="BENCH", help=f"{' or '.join(BENCHES)}; all unless given")
+    parser.add_argument("benches", nargs="*", metavar="BENCH", help=f"{', '.join(BENCHES)}; all unless given")
     parser.add_argument("--quick", action="store_true", help="one short round to see that everything works; keeps no figures")
     chosen = parser.parse_args()
     wanted = chosen.benches or BENCHES
@@ -26,21 +26,29 @@ def main() -> None:
     rounds, seconds = (1, 1.0) if chosen.quick else (3, 2.0)
     results = Results(keep=not chosen.quick)
     with running(settings()) as effective:
-        url = data.prepare(effective.database_url or "", say)
-        measured = effective.model_copy(update={"database_url": url})
-        token, session = new_credentials(url)
-        backends = Backends(url, data.DATABASE)
-        say(f"load: {load.tool()}; {os.cpu_count()} CPUs, load average {os.getloadavg()[0]:.1f}; one server process each")
-        with all_contenders(measured, token, say) as contenders:
-            if "reads" in wanted:
-                reads.compare_answers(contenders, say)
-                found = reads.measure(contenders, backends, rounds, seconds, say)
-                say(reads.table(found))
-                say(reads.report(found, results))
-            if "page" in wanted:
-                product = next(one for one in contenders if one.name == "product")
-                page.measure(product, session, backends, rounds, seconds, results, say)
+        if "imports" in wanted:
+            imports.measure(effective, rounds, results, say)
+        if {"reads", "page"} & set(wanted):
+            _serve(effective, set(wanted), rounds, seconds, results)
     say(results.write())
+
+
+def _serve(effective: Settings, wanted: set[str], rounds: int, seconds: float, results: Results) -> None:
+    """The benches that ask servers of their own."""
+    url = data.prepare(effective.database_url or "", say)
+    measured = effective.model_copy(update={"database_url": url})
+    token, session = new_credentials(url)
+    backends = Backends(url, data.DATABASE)
+    say(f"load: {load.tool()}; {os.cpu_count()} CPUs, load average {os.getloadavg()[0]:.1f}; one server process each")
+    with all_contenders(measured, token, say) as contenders:
+        if "reads" in wanted:
+            reads.compare_answers(contenders, say)
+            found = reads.measure(contenders, backends, rounds, seconds, say)
+            say(reads.table(found))
+            say(reads.report(found, results))
+        if "page" in wanted:
+            product = next(one for one in contenders if one.name == "product")
+            page.measure(product, session, backends, rounds, seconds, results, say)
 
 
 def say(line: str) -> None:
