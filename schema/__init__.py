@@ -47,6 +47,7 @@ from schema.people.queries import PersonQueries
 from schema.resources import decisions as resource_decisions
 from schema.resources import editing as resource_editing
 from schema.resources import registration as resource_registration
+from schema.resources.hours import HOUR, Hour
 from schema.resources.queries import ResourceQueries
 from schema.search.queries import SearchQueries
 from schema.zones import actions as zone_actions
@@ -89,7 +90,9 @@ _ACTIONS = gather(
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 
-schema = strawberry.Schema(query=Query, mutation=Mutation, config=StrawberryConfig(disable_field_suggestions=True))
+schema = strawberry.Schema(
+    query=Query, mutation=Mutation, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={Hour: HOUR})
+)
 contract: GraphQLSchema = schema._schema  # noqa: SLF001 - Strawberry has no other name for it
 """The same schema as graphql-core knows it."""
 

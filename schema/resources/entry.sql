@@ -17,7 +17,8 @@ where id = :id;
 
 -- name: windows
 -- The windows of an offer, the earliest first.
-select first_day, last_day, weekdays, opens, closes from resource_window where resource_id = :id order by first_day, opens, id;
+select first_day, last_day, weekdays, to_char(opens, 'HH24:MI') as opens, to_char(closes, 'HH24:MI') as closes
+from resource_window where resource_id = :id order by first_day, resource_window.opens, id;
 
 -- name: close_windows!
 delete from resource_window where resource_id = :id;

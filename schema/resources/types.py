@@ -1,6 +1,6 @@
 """Resources: what units offer, how much of it, when, and for whom."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -16,6 +16,7 @@ from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
+from schema.resources.hours import Hour
 from schema.resources.kinds import OFFERED, STANDING, ResourceStatus
 from schema.resources.rules import RESOURCE_STEPS, WINDOWS
 
@@ -37,10 +38,10 @@ class ResourceWindow:
     """Up to and including this day."""
     weekdays: list[int]
     """The days of the week, 1 (Monday) to 7."""
-    opens: time
+    opens: Hour
     """From this hour."""
-    closes: time
-    """To this hour."""
+    closes: Hour
+    """To this hour; 24:00 is the end of the day."""
 
 
 @entity("resource", prefix="resource", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="resources")

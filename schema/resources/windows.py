@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import strawberry
 
 from schema.engine.form import Form
 from schema.engine.mapping import described
+from schema.resources.hours import Hour
 from schema.resources.rules import WINDOWS
 
 WEEK = 7
@@ -21,10 +22,10 @@ class ResourceWindowInput:
 
     first_day: date
     """From this day on."""
-    opens: time
+    opens: Hour
     """From this hour."""
-    closes: time
-    """To this hour, on the same day."""
+    closes: Hour
+    """To this hour, on the same day; 24:00 is its end."""
     last_day: date | None = None
     """Up to and including this day; unless given, as long as the offer stands."""
     weekdays: list[int] | None = None
@@ -38,8 +39,8 @@ class Window:
     first_day: date
     last_day: date
     weekdays: tuple[int, ...]
-    opens: time
-    closes: time
+    opens: Hour
+    closes: Hour
 
     @classmethod
     def of(cls, row: Any) -> "Window":
@@ -48,8 +49,8 @@ class Window:
 
     def as_told(self) -> dict[str, Any]:
         """The window by the contract's names, as the ledger keeps it."""
-        hours = {"opens": self.opens.isoformat("minutes"), "closes": self.closes.isoformat("minutes")}
-        return {"firstDay": self.first_day, "lastDay": self.last_day, "weekdays": list(self.weekdays), **hours}
+        days = {"firstDay": self.first_day, "lastDay": self.last_day, "weekdays": list(self.weekdays)}
+        return {**days, "opens": self.opens, "closes": self.closes}
 
 
 def read_windows(form: Form, given: Sequence[ResourceWindowInput] | None, until: date) -> list[Window]:
@@ -72,18 +73,12 @@ def _read(form: Form, given: ResourceWindowInput, until: date, path: str) -> Win
         form.wrong("WINDOW_WEEKDAYS", f"{path}.weekdays")
     elif not opens_at_all(given.first_day, last, weekdays):
         form.wrong("WINDOW_NEVER", f"{path}.weekdays")
-    opens, closes = _plain(given.opens), _plain(given.closes)
-    if closes <= opens:
+    if given.closes <= given.opens:
         form.wrong("WINDOW_HOURS", f"{path}.closes")
-    return Window(given.first_day, last, weekdays, opens, closes)
+    return Window(given.first_day, last, weekdays, given.opens, given.closes)
 
 
 def opens_at_all(first: date, last: date, weekdays: Sequence[int]) -> bool:
     """Whether there is such a day of the week between the two days, both included."""
     span = min((last - first).days + 1, WEEK)
     return any((first + timedelta(days=day)).isoweekday() in weekdays for day in range(span))
-
-
-def _plain(hour: time) -> time:
-    """To the minute, without a zone: hours are those of the place."""
-    return hour.replace(second=0, microsecond=0, tzinfo=None)

@@ -1,20 +1,22 @@
 """Windows of an offer: what people say, checked, against days counted one by one."""
 
-from datetime import date, time, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from schema.engine.form import Form
+from schema.resources.hours import MIDNIGHT, Hour, read_hour
 from schema.resources.rules import WINDOWS
 from schema.resources.windows import ResourceWindowInput, Window, opens_at_all, read_windows
 
 MONDAY = date(2026, 11, 2)
 UNTIL = date(2027, 10, 31)
-NINE, NOON = time(9), time(12)
+NINE, NOON = Hour("09:00"), Hour("12:00")
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-HOURS = st.times()
+HOURS = st.one_of(st.times().map(lambda one: read_hour(one.isoformat())), st.just(MIDNIGHT))
 WEEKDAYS = st.one_of(st.none(), st.lists(st.integers(0, 8), max_size=9))
 INPUTS = st.builds(
     ResourceWindowInput, first_day=DAYS, opens=HOURS, closes=HOURS, last_day=st.one_of(st.none(), DAYS), weekdays=WEEKDAYS
@@ -30,6 +32,12 @@ def read(*given: ResourceWindowInput, until: date = UNTIL) -> tuple[list[Window]
     form = Form()
     found = read_windows(form, given, until)
     return found, [(one.code, one.path) for one in form.reasons]
+
+
+def minutes(hour: Hour) -> int:
+    """Since the beginning of the day."""
+    hours, past = hour.split(":")
+    return int(hours) * 60 + int(past)
 
 
 def days_of(first: date, last: date, weekdays: set[int]) -> list[date]:
@@ -56,7 +64,7 @@ def test_a_window_is_taken_when_it_opens_and_ends_while_the_offer_stands(given: 
     for place, one in enumerate(given):
         last = one.last_day or UNTIL
         weekdays = set(range(1, 8)) if one.weekdays is None else set(one.weekdays)
-        hours = (one.opens.hour, one.opens.minute) < (one.closes.hour, one.closes.minute)
+        hours = minutes(one.opens) < minutes(one.closes)
         good = weekdays <= set(range(1, 8)) and last <= UNTIL and bool(days_of(one.first_day, last, weekdays)) and hours
         assert any(path.startswith(f"windows.{place}.") for _, path in wrong) is not good
         right = right and good
@@ -95,22 +103,34 @@ def test_what_is_wrong_with_a_window_is_told_at_its_field(given: ResourceWindowI
     [
         (NOON, NINE),
         (NINE, NINE),
-        (time(23, 59), time(0)),
-        (time(9, 0, 10), time(9, 0, 50)),
-        (NINE, time(9, 0, 0, 1)),
-        (NOON, NINE.replace(tzinfo=timezone(timedelta(hours=-8)))),
+        (read_hour("23:59"), read_hour("00:00")),
+        (read_hour("09:00:10"), read_hour("09:00:50")),
+        (NINE, read_hour("09:00:00.000001")),
+        (NOON, read_hour("09:00-08:00")),
+        (MIDNIGHT, MIDNIGHT),
+        (MIDNIGHT, read_hour("00:00")),
     ],
 )
-def test_it_closes_at_least_a_minute_after_it_opens(opens: time, closes: time) -> None:
+def test_it_closes_at_least_a_minute_after_it_opens(opens: Hour, closes: Hour) -> None:
     given = ResourceWindowInput(first_day=MONDAY, opens=opens, closes=closes)
     assert read(given)[1] == [("WINDOW_HOURS", "windows.0.closes")]
 
 
 def test_hours_are_those_of_the_place_to_the_minute() -> None:
-    zone = timezone(timedelta(hours=8))
-    (found,), wrong = read(ResourceWindowInput(first_day=MONDAY, opens=time(9, 0, 59, tzinfo=zone), closes=time(12, 30, 1)))
-    assert (found.opens, found.closes, wrong) == (NINE, time(12, 30), [])
-    assert found.opens.tzinfo is None
+    assert [read_hour(one) for one in ("09:00:59+08:00", "12:30:01", "09:00", "00:00")] == [NINE, "12:30", NINE, "00:00"]
+
+
+def test_a_day_ends_at_24_and_not_at_0() -> None:
+    assert read_hour("24:00") == read_hour("24:00:00") == MIDNIGHT
+    for opens in (Hour("00:00"), NINE, Hour("23:59")):
+        (found,), wrong = read(ResourceWindowInput(first_day=MONDAY, opens=opens, closes=MIDNIGHT))
+        assert (found.closes, wrong) == ("24:00", [])
+
+
+@pytest.mark.parametrize("value", ["24:01", "24:00:01", "25:00", "24", "9 点", "", 9, 12, None, True, [], "２４：００"])
+def test_what_is_no_hour_is_not_read(value: object) -> None:
+    with pytest.raises(StrawberryInputCoercionError):
+        read_hour(value)
 
 
 def test_what_is_left_out_is_as_wide_as_it_can_be() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from api.sample.places import JIQINGLI, NANLANG, SANFENGLI, STREET
@@ -113,7 +114,11 @@ async def test_a_quantity_is_read_back_as_it_was_meant(engine: Engine, story: St
     [
         *(("quantity", value) for value in ("", "abc", "1,5", True, [1], {"a": 1}, None)),
         *(("validUntil", value) for value in ("", "2026-02-30", "明天", "2026-13-01", 20260101)),
-        *(("windows", [window(**{name: value})]) for name in ("opens", "closes") for value in ("25:00", "9 点", "", 9, None)),
+        *(
+            ("windows", [window(**{name: value})])
+            for name in ("opens", "closes")
+            for value in ("25:00", "24:01", "9 点", "", 9, None)
+        ),
         *(("windows", [window(weekdays=[value])]) for value in ("1", 1.5, None, 2**31)),
         ("windows", [{"firstDay": day(1)}]),
         *(("title", value) for value in (None, 5)),
@@ -155,6 +160,20 @@ async def test_a_window_opens_for_some_time_while_the_offer_stands(
 ) -> None:
     given = await new_offer(reading_engine, story, "VENUE", windows=windows)
     assert await denied(reading_engine, story.manager, "resourceRegister", given) == [(code, path)]
+
+
+@pytest.mark.parametrize("closes", ["24:00", "24:00:00"])
+async def test_a_window_may_close_at_the_end_of_the_day(engine: Engine, story: Story, closes: str) -> None:
+    given = await new_offer(engine, story, "VENUE", windows=[window(opens="00:00", closes=closes)])
+    select = "resource { id version windows { opens closes } }"
+    made = (await done(engine, story.manager, "resourceRegister", given, select))["resource"]
+    assert made["windows"] == [{"opens": "00:00:00", "closes": "24:00:00"}]
+    change = {"id": made["id"], "version": made["version"], "windows": [window(opens="18:00", closes=closes)]}
+    changed = (await done(engine, story.manager, "resourceEdit", change, select))["resource"]
+    assert changed["windows"] == [{"opens": "18:00:00", "closes": "24:00:00"}]
+    (event,) = await events(engine, "resource.edited")
+    before, after = orjson.loads(event["data"])["changes"]["windows"]
+    assert [(one["opens"], one["closes"]) for one in (*before, *after)] == [("00:00", "24:00"), ("18:00", "24:00")]
 
 
 @pytest.mark.parametrize("windows", [None, []])

@@ -114,3 +114,16 @@ async def test_a_refused_row_of_windows_says_so_at_its_place(house: House, at: s
     assert errors(again.tree).keys() == {"windows.1.closes"}
     values = fields(again.form(at))
     assert (values["windows.0.drop"], values["windows.3.lastDay"]) == (["true"], [day])
+
+
+async def test_a_window_until_midnight_is_typed_as_0_and_told_as_24(house: House, pair: tuple[Visitor, Visitor], at: str) -> None:
+    visitor = pair[0]
+    page = await visitor.submit(await visitor.see(at), at, windows__0__closes="00:00")
+    assert "09:00–24:00" in (await visitor.follow(page)).text
+    form = await visitor.see(at)
+    assert fields(form.form(at))["windows.0.closes"] == ["00:00"]
+    before = await saved(house, at)
+    await visitor.submit(form, at, description="有白板。")
+    after = await saved(house, at)
+    assert (after["hours"], after["version"]) == (before["hours"], before["version"] + 1)
+    assert "09:00–24:00" in (await visitor.see(at.removesuffix("/edit"))).text

@@ -55,6 +55,18 @@ def test_windows_are_one_value_whatever_their_order_and_come_back_as_they_were()
     assert windows.written(windows.put({"windows.7.opens": "01:00", "title": "x"}, text)).keys() == {0, 1}
 
 
+def test_in_a_form_midnight_is_the_end_of_the_day() -> None:
+    node = {"firstDay": "2026-12-01", "lastDay": "2026-12-31", "weekdays": [1], "opens": "00:00:00", "closes": "24:00:00"}
+    row = windows.of_node(node)
+    assert (row["opens"], row["closes"]) == ("00:00", "00:00")
+    (sent,) = windows.as_input([row])
+    assert (sent["opens"], sent["closes"]) == ("00:00", "24:00")
+    assert windows.told("zh_Hans", windows.as_text([row])) == "每周一 00:00–24:00，2026年12月1日至12月31日"
+    typed = {**row, "closes": "24:00"}
+    assert windows.unreadable({0: typed}) == []
+    assert windows.as_input([typed]) == [sent]
+
+
 @pytest.mark.parametrize("text", ["", "x", "2026-12-01 2026-12-31", "a b c d e", "; ;; 1 2 3"])
 def test_a_value_that_is_none_does_no_harm(text: str) -> None:
     assert isinstance(windows.told("en", text), str)

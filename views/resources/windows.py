@@ -2,6 +2,8 @@
 
 A row's fields are named ``windows.0.opens`` and so on. As one value, to compare what several people wrote, windows are a text:
 ``2026-12-01 2026-12-31 1,3 09:00 11:30``, one after another with a semicolon, a dash where nothing is said.
+
+A browser's field for an hour ends at 23:59. So 00:00 stands in it for the end of the day, which is 24:00 everywhere else.
 """
 
 import re
@@ -26,6 +28,7 @@ SPARE = 3
 
 _PLACE = re.compile(rf"{PREFIX}\.(\d{{1,2}})\.(\w+)(?:\{PRESENT})?")
 _NOTHING = "-"
+_BEGINNING, _END = "00:00", "24:00"
 
 Row = Mapping[str, Any]
 
@@ -55,9 +58,14 @@ def as_input(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The rows as the contract takes them: from today unless a day is given, each day unless some are ticked."""
     return [
         {name: row[name] or None for name in TEXTS}
-        | {"firstDay": row["firstDay"] or today(), "weekdays": row["weekdays"] or None}
+        | {"firstDay": row["firstDay"] or today(), "weekdays": row["weekdays"] or None, "closes": _closing(row)}
         for row in rows
     ]
+
+
+def _closing(row: Row) -> str:
+    """The hour at which it closes, as it is said."""
+    return _END if row["closes"] == _BEGINNING else str(row["closes"])
 
 
 def unreadable(rows: Mapping[int, Row]) -> list[Reason]:
@@ -67,7 +75,7 @@ def unreadable(rows: Mapping[int, Row]) -> list[Reason]:
 
 def _wrong(row: Row, path: str) -> Iterator[Reason]:
     for name in ("opens", "closes"):
-        if not row[name] or not _is_time(row[name]):
+        if row[name] != _END and not _is_time(row[name]):
             yield Reason("TIME_FORMAT" if row[name] else "REQUIRED", f"{path}.{name}")
     for name in ("firstDay", "lastDay"):
         if row[name] and not is_date(row[name]):
@@ -109,7 +117,8 @@ def shown(form: Mapping[str, Any], windows: Sequence[Row]) -> list[dict[str, Any
 
 def of_node(window: Row) -> Row:
     """A window of the contract as a row has it: hours to the minute."""
-    return {**window, "opens": window["opens"][:5], "closes": window["closes"][:5]}
+    closes = window["closes"][:5]
+    return {**window, "opens": window["opens"][:5], "closes": _BEGINNING if closes == _END else closes}
 
 
 def as_text(rows: Iterable[Row]) -> str:
@@ -154,7 +163,7 @@ def told(language: str, text: str) -> str:
 
 
 def _told(language: str, row: Row) -> str:
-    hours = f"{row['opens']}–{row['closes']}"
+    hours = f"{row['opens']}–{_closing(row)}"
     days = [row[name] for name in ("firstDay", "lastDay") if is_date(row[name])]
     span = [format_days(language, days[0], days[-1])] if days else []
     if len(days) == 1:
