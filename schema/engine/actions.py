@@ -48,7 +48,7 @@ class Act:
         """Lock the row that the viewer means and may see.
 
         Raises a refusal when there is none, when ``version`` is not the present one, or when the step is not the viewer's to
-        take or not possible in the row's state.
+        take, not possible in the row's state, or needs something else first.
         """
         mapped = m.TYPES[type_.__name__]
         workflow = getattr(type_, "workflow", None)
@@ -63,6 +63,8 @@ class Act:
             raise Refused(Reason("CONFLICT", "version"), result={mapped.result_key: row["id"]})
         if taken is not None and not row["possible$"]:
             raise refuse("STEP_NOT_POSSIBLE")
+        if taken is not None and taken.need and not row["ready$"]:
+            raise refuse(taken.need.code)
         return row
 
     async def _row(
@@ -77,6 +79,7 @@ class Act:
         if step is not None and workflow is not None:
             taken = workflow.steps[step]
             extra = f", {expand(workflow.permits(taken))} as permitted$, {expand(workflow.possible(taken))} as possible$"
+            extra += f", {expand(workflow.ready(taken))} as ready$"
         key = parameters.add("bigint", lambda request: number)
         visible = expand(mapped.predicate(self.viewer.is_public))
         sql = f"select t$.*{extra} from {mapped.table} t$ where t$.id = {key} and {visible} for update of t$"

@@ -16,6 +16,14 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What must hold of a row besides its state: the predicate, and the refusal that says what to do where it does not."""
+
+    predicate: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Something that can be done to a row in certain states by certain parties."""
 
@@ -27,6 +35,8 @@ class Step:
     """The states it may start from; empty: any."""
     target: str | None = None
     """The state it leads to; None: unchanged."""
+    need: Need | None = None
+    """What else must hold; None: nothing."""
 
 
 class Workflow:
@@ -46,12 +56,19 @@ class Workflow:
             return "true"
         return f"{self.state} in ({', '.join(repr(source) for source in step.sources)})"
 
+    def ready(self, step: Step) -> str:
+        """SQL: what else the step needs holds."""
+        return step.need.predicate if step.need else "true"
+
+    def _now(self, step: Step) -> str:
+        return f"{self.possible(step)} and {self.ready(step)}" if step.need else self.possible(step)
+
     def viewer_steps(self) -> str:
         """SQL: the names of the steps that the viewer can take now, as an array; each party is recognised once."""
         parties = list(dict.fromkeys(party.predicate for step in self.steps.values() for party in step.parties))
         known = ", ".join(f"{predicate} as p{index}$" for index, predicate in enumerate(parties))
         cases = [
-            f"case when {self.possible(step)} and ({' or '.join(f'p{parties.index(one.predicate)}$' for one in step.parties)})"
+            f"case when {self._now(step)} and ({' or '.join(f'p{parties.index(one.predicate)}$' for one in step.parties)})"
             f" then '{step.name}' end"
             for step in self.steps.values()
         ]
@@ -61,4 +78,4 @@ class Workflow:
     def can(self, name: str) -> str:
         """SQL: the viewer can take this step now."""
         step = self.steps[name]
-        return f"({self.possible(step)} and {self.permits(step)})"
+        return f"({self._now(step)} and {self.permits(step)})"

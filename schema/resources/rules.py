@@ -5,7 +5,7 @@ from datetime import timedelta
 from schema.engine.access import ADMINISTRATOR, coordinates, manages
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
-from schema.engine.workflow import Party, Step, Workflow
+from schema.engine.workflow import Need, Party, Step, Workflow
 
 TITLE = (2, 60)
 DESCRIPTION, CONDITIONS, UNIT = 2000, 1000, 10
@@ -22,16 +22,18 @@ COORDINATOR = Party(N_("资源所在区域的协调委员会工作人员"), coor
 MANAGER = Party(N_("提供单位的管理员或经办人"), manages("{row}.organisation_id"))
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 
+STANDS = Need("{row}.valid_until >= current_date", "RESOURCE_EXPIRED")
+"""Its last day is not over: what is handed in, listed or confirmed after it would still be expired."""
 OPEN = ("DRAFT", "SUBMITTED", "RETURNED", "LISTED")
 """The states in which an offer can still be changed."""
 
 RESOURCE_STEPS = Workflow(
     [
-        Step("submit", N_("提交"), (MANAGER, COORDINATOR), ("DRAFT", "RETURNED"), "SUBMITTED"),
-        Step("list", N_("发布"), (COORDINATOR,), ("SUBMITTED",), "LISTED"),
+        Step("submit", N_("提交"), (MANAGER, COORDINATOR), ("DRAFT", "RETURNED"), "SUBMITTED", STANDS),
+        Step("list", N_("发布"), (COORDINATOR,), ("SUBMITTED",), "LISTED", STANDS),
         Step("return", N_("退回"), (COORDINATOR,), ("SUBMITTED",), "RETURNED"),
         Step("edit", N_("修改"), (MANAGER, COORDINATOR), OPEN),
-        Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",)),
+        Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",), need=STANDS),
         Step("withdraw", N_("撤回"), (MANAGER, COORDINATOR), OPEN, "WITHDRAWN"),
         Step("reopen", N_("重新启用"), (MANAGER, COORDINATOR), ("WITHDRAWN",), "DRAFT"),
     ],
@@ -42,6 +44,7 @@ RESOURCE_STEPS = Workflow(
 messages(
     {
         "RESOURCE_CONTACT": N_("请选择本单位的联系人。"),
+        "RESOURCE_EXPIRED": N_("已过有效期，请先修改有效期。"),
         "RESOURCE_ORGANISATION": N_("请选择在册的单位。"),
         "RESOURCE_WINDOW_NEEDED": N_("按时段提供的资源须写明开放时段。"),
         "WINDOW_DAYS": N_("结束日期不能早于开始日期。"),

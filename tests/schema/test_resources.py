@@ -11,7 +11,7 @@ from api.sample.places import DISTRICT, FANGCAODI, JIQINGLI, NANLANG, SANFENGLI,
 from schema.accounts.rules import SCOPES
 from schema.engine.access import PUBLIC
 from schema.engine.reader import Engine
-from tests.schema.acting import WRONG_IDS, act, done, events, number
+from tests.schema.acting import WRONG_IDS, act, done, events, number, viewer_of
 from tests.schema.offers import STATES, age, category, day, listed, new_offer, offer_row, offered, seen, told
 from tests.schema.registry import OTHER, UNIT, contact_of, denied
 from tests.story import Story, answer_of, ask
@@ -91,9 +91,39 @@ async def test_a_lapsed_offer_is_back_when_somebody_confirms_or_edits_it(engine:
 async def test_an_expired_offer_is_back_when_it_is_given_another_day(engine: Engine, story: Story) -> None:
     id_ = await offered(engine, story)
     await age(engine, id_, left=-30)
-    await done(engine, story.manager, "resourceConfirm", {"id": id_})
     assert (await seen(engine, story.manager, id_, "status"))["status"] == "EXPIRED"
     await done(engine, story.manager, "resourceEdit", {"id": id_, "validUntil": day()})
+    assert (await seen(engine, PUBLIC, id_, "status"))["status"] == "LISTED"
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "step"),
+    [
+        ("DRAFT", "manager", "submit"),
+        ("RETURNED", "coordinator", "submit"),
+        ("SUBMITTED", "coordinator", "list"),
+        ("LISTED", "manager", "confirm"),
+    ],
+)
+async def test_after_its_last_day_an_offer_has_to_be_prolonged_first(
+    engine: Engine, story: Story, state: str, who: str, step: str
+) -> None:
+    viewer, mutation = viewer_of(story, who), f"resource{step.capitalize()}"
+    id_ = await offered(engine, story, state)
+    await age(engine, id_, left=-1)
+    assert step not in (await seen(engine, viewer, id_, "viewerSteps"))["viewerSteps"]
+    assert await denied(engine, viewer, mutation, {"id": id_}) == [("RESOURCE_EXPIRED", "")]
+    for mutation_elsewhere in (mutation, "resourceEdit"):
+        assert await denied(engine, story.stranger, mutation_elsewhere, {"id": id_}) == [("NOT_FOUND", "id")]
+    await done(engine, viewer, "resourceEdit", {"id": id_, "validUntil": day()})
+    assert step in (await seen(engine, viewer, id_, "viewerSteps"))["viewerSteps"]
+    await done(engine, viewer, mutation, {"id": id_})
+
+
+async def test_on_its_last_day_an_offer_is_confirmed_as_on_any(engine: Engine, story: Story) -> None:
+    id_ = await offered(engine, story)
+    await age(engine, id_, left=0, unconfirmed=200)
+    await done(engine, story.manager, "resourceConfirm", {"id": id_})
     assert (await seen(engine, PUBLIC, id_, "status"))["status"] == "LISTED"
 
 

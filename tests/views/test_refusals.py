@@ -211,6 +211,23 @@ async def test_a_step_that_somebody_else_took_first_is_refused_with_the_present_
     assert f"{at}/approve" not in [form.get("action") for form in page.tree.all("form")]
 
 
+async def test_what_is_over_says_that_its_last_day_comes_first(house: House, story: Story) -> None:
+    at = await spelled(house, story, "/resources/{resource:一层共享会议室}")
+    visitor = await house.visitor("manager")
+    seen = await visitor.see(at)
+    await house.value("update resource set valid_until = current_date - 1 where id = $1", int(at.rsplit("_", 1)[1]))
+
+    page = await visitor.submit(seen, f"{at}/confirm")
+    await house.value("update resource set status = 'DRAFT' where id = $1", int(at.rsplit("_", 1)[1]))
+    draft = await visitor.see(at)
+
+    assert page.status == 422
+    assert "已过有效期，请先修改有效期。" in page.text
+    assert f"{at}/confirm" not in [form.get("action") for form in page.tree.all("form")]
+    assert "请先修改有效期，再提交或发布" in draft.text
+    assert f"{at}/submit" not in [form.get("action") for form in draft.tree.all("form")]
+
+
 async def test_a_form_sent_twice_acts_once(house: House, story: Story) -> None:
     visitor = await house.visitor("chaowai")
     at = f"/organisations/{story.organisation(OTHER)}/visits/new"
