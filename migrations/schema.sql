@@ -626,6 +626,7 @@ CREATE INDEX demand_category ON demand (category_id, updated_at, id);
 CREATE INDEX demand_merged ON demand (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX demand_need ON demand (need_id) WHERE (need_id IS NOT NULL);
 CREATE INDEX demand_needed ON demand (needed_by, id);
+CREATE INDEX demand_open ON demand (category_id, area_path, id) WHERE (status = ANY (ARRAY['SUBMITTED', 'LISTED']));
 CREATE INDEX demand_organisation ON demand (organisation_id, updated_at, id) WHERE (organisation_id IS NOT NULL);
 CREATE UNIQUE INDEX demand_receipt ON demand (receipt_hash) WHERE (receipt_hash IS NOT NULL);
 CREATE INDEX demand_recent ON demand (updated_at, id);

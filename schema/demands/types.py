@@ -18,7 +18,7 @@ from schema.demands.kinds import (
     DemandUrgency,
 )
 from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, LIKE
-from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates
+from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
@@ -33,6 +33,7 @@ _LISTED = f"({{row}}.status = 'LISTED' and {SIGNED_IN})"
 _INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), "{row}.account_id = {viewer.account}", ADMINISTRATOR)
 _SEEN = any_of(_LISTED, _INSIDERS)
 _OF_SEEN = f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {_SEEN.replace('{row}', 'd$')})"
+_NEAR = within("{row}.area_path", "substring({self}.area_path from '^[^/]+/(?:[^/]+/)?')")
 _NAMED = f"(not {{self}}.anonymous or {_INSIDERS.replace('{row}', '{self}')})"
 
 
@@ -113,9 +114,8 @@ class Demand(Node):
     )
     """The demands that were merged into it."""
     similar: list[Annotated["Demand", strawberry.lazy("schema.demands.types")]] = to_many(
-        "{row}.category_id = {self}.category_id and {row}.id <> {self}.id and {row}.status in ('SUBMITTED', 'LISTED')"
-        " and {row}.area_path ^@ substring({self}.area_path from '^[^/]+/(?:[^/]+/)?')"
-        f" and likeness({{row}}.words, {{self}}.words) >= {LIKE}",
+        f"{{row}}.category_id = {{self}}.category_id and {_NEAR} and {{row}}.status in ('SUBMITTED', 'LISTED')"
+        f" and {{row}}.id <> {{self}}.id and likeness({{row}}.words, {{self}}.words) >= {LIKE}",
         "likeness({row}.words, {self}.words) desc, {row}.id",
         limit=5,
     )

@@ -84,20 +84,32 @@ async def test_the_lists_of_an_object_are_read_by_an_index(
     await no_large_scan(large_engine, f"query ({declared}) {{ {selection} }}", story.everyone[login], used)
 
 
+async def test_what_may_be_the_same_is_looked_for_among_the_open_demands_around_it(large_engine: Engine, story: Story) -> None:
+    number = await large_engine.services.pool.fetchval("select id from demand where status = 'LISTED' order by id desc limit 1")
+    text = await plan_of(
+        large_engine, "query ($id: ID!) { demand(id: $id) { similar { id } } }", story.coordinator, {"id": f"demand_{number}"}
+    )
+    assert re.search(r"demand_open.*\n +Index Cond: .*category_id.*area_path", text), text
+
+
 async def no_large_scan(engine: Engine, document: str, viewer: Viewer, variables: dict[str, Any] | None = None) -> None:
     """The plan of a document reads no table of more than 10,000 rows from end to end."""
-    operation = engine.documents.get(document).operation(None)
-    values = operation.coerce(variables).coerced
-    plan = operation.plan(values, viewer.is_public)
-    pool = engine.services.public_pool if viewer.is_public else engine.services.pool
-    lines = await pool.fetch(f"explain (costs on) {plan.sql}", *plan.parameters.bind(Request(viewer, values)))
-    text = "\n".join(line[0] for line in lines)
+    text = await plan_of(engine, document, viewer, variables)
     scanned = re.findall(r"Seq Scan on (\w+)", text)
     large = {
         row["relname"]
         for row in await engine.services.pool.fetch("select relname from pg_class where relkind = 'r' and reltuples > 10000")
     }
     assert not large & set(scanned), text
+
+
+async def plan_of(engine: Engine, document: str, viewer: Viewer, variables: dict[str, Any] | None = None) -> str:
+    operation = engine.documents.get(document).operation(None)
+    values = operation.coerce(variables).coerced
+    plan = operation.plan(values, viewer.is_public)
+    pool = engine.services.public_pool if viewer.is_public else engine.services.pool
+    lines = await pool.fetch(f"explain (costs on) {plan.sql}", *plan.parameters.bind(Request(viewer, values)))
+    return "\n".join(line[0] for line in lines)
 
 
 async def test_the_estimates_of_the_large_database_are_large(large_engine: Engine) -> None:
