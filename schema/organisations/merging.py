@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
+import orjson
 import strawberry
 
 from schema.engine.actions import Act, action
@@ -43,11 +44,13 @@ async def organisation_merge(act: Act, input: OrganisationMergeInput) -> Organis
     before = Entry.of(target)
     after = await _combined(act, Entry.of(source), before, source["id"], target["id"])
     both = {"source": source["id"], "target": target["id"]}
+    held = await _holdings(act, both)
     await sql.close_into(act.connection, **both)
     dropped = await _move(act, both)
     await revise(act, target["id"], after)
     await pairs.suggest(act.connection, both.values())
-    await _tell(act, source, target, {"changes": before.changes_to(after), "combined": dropped})
+    moved = _differences(held, await _holdings(act, both))
+    await _tell(act, source, target, {"changes": before.changes_to(after), "combined": dropped, "moved": moved})
     return OrganisationPayload.of(organisation=target["id"])
 
 
@@ -120,6 +123,21 @@ async def _move(act: Act, both: dict[str, int]) -> list[dict[str, Any]]:
     ):
         await move(connection, **both)
     return memberships + seats
+
+
+async def _holdings(act: Act, both: dict[str, int]) -> dict[tuple[str, int], Any]:
+    """By kind and number: how everything names the two."""
+    rows = sql.holdings(act.connection, ids=list(both.values()))
+    return {(row["held"], row["id"]): orjson.loads(row["state"]) async for row in rows}
+
+
+def _differences(before: dict[tuple[str, int], Any], after: dict[tuple[str, int], Any]) -> list[dict[str, Any]]:
+    """What changed, one by one and exactly; null: it was not there, or is there no more."""
+    return [
+        {"held": kind, "id": number, "before": before.get((kind, number)), "after": after.get((kind, number))}
+        for kind, number in sorted(before.keys() | after.keys())
+        if before.get((kind, number)) != after.get((kind, number))
+    ]
 
 
 async def _cut(act: Act, overlapping: AsyncIterator[asyncpg.Record], cut: Any) -> list[dict[str, Any]]:

@@ -1,3 +1,26 @@
+-- name: holdings
+-- Everything that names one of these units, and how. What a merge changes of it goes into the ledger.
+select 'organisation' as held, id, jsonb_build_object('parent_id', parent_id, 'merged_into_id', merged_into_id, 'status', status,
+    'contact_confirmed_on', contact_confirmed_on) as state
+from organisation where id = any(:ids) or parent_id = any(:ids) or merged_into_id = any(:ids)
+union all select 'membership', id, to_jsonb(m) - '{id,version,created_at}'::text[] from membership m where organisation_id = any(:ids)
+union all select 'seat', id, to_jsonb(s) - '{id,version,created_at}'::text[] from seat s where organisation_id = any(:ids)
+union all select 'contact', id, jsonb_build_object('organisation_id', organisation_id, 'liaison', liaison)
+from contact where organisation_id = any(:ids)
+union all select 'service_area', area_id, jsonb_build_object('organisations', array_agg(organisation_id order by organisation_id))
+from organisation_service_area where organisation_id = any(:ids) group by area_id
+union all select 'liaison_area', area_id, jsonb_build_object('organisations', array_agg(organisation_id order by organisation_id))
+from liaison_area where organisation_id = any(:ids) group by area_id
+union all select 'visit', id, jsonb_build_object('team_id', team_id, 'organisation_id', organisation_id)
+from visit where team_id = any(:ids) or organisation_id = any(:ids)
+union all select 'resource', id, jsonb_build_object('organisation_id', organisation_id) from resource where organisation_id = any(:ids)
+union all select 'demand', id, jsonb_build_object('organisation_id', organisation_id) from demand where organisation_id = any(:ids)
+union all select 'claim', id, jsonb_build_object('organisation_id', organisation_id, 'ended_at', ended_at)
+from claim where organisation_id = any(:ids)
+union all select 'zone', id, jsonb_build_object('party_organisation_id', party_organisation_id)
+from zone where party_organisation_id = any(:ids)
+union all select 'zone_unit', id, to_jsonb(u) - '{id,version,created_at}'::text[] from zone_unit u where organisation_id = any(:ids);
+
 -- name: close_into!
 -- The merged entry leaves the registry; what had been merged into it now leads to the target at once.
 update organisation
