@@ -8,7 +8,8 @@ from typing import Any
 import asyncpg
 import strawberry
 
-from schema.demands.entry import Entry, category_for, need_for, read_plain, revise
+from schema.categories.choosing import category_for
+from schema.demands.entry import Entry, need_for, read_plain, revise
 from schema.demands.kinds import DemandAxis, DemandOrigin, DemandUrgency
 from schema.demands.payloads import DemandPayload
 from schema.demands.rules import COORDINATOR
@@ -17,8 +18,7 @@ from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
-from schema.engine.refusals import refuse
-from schema.organisations.places import area_for
+from schema.organisations.places import new_area
 
 
 @described
@@ -76,15 +76,9 @@ async def _references(act: Act, row: asyncpg.Record, given: DemandEditInput) -> 
     """The columns of the class, the type of need and the place that are given."""
     found: dict[str, Any] = {}
     if is_given(given.category):
-        found["category_id"] = (await category_for(act, given.category, row["category_id"]))["id"]
+        found["category_id"] = (await category_for(act, given.category, "DEMAND", row["category_id"]))["id"]
     if is_given(given.need):
         found["need_id"] = await need_for(act, given.need, row["need_id"])
     if is_given(given.area):
-        if given.area is None:
-            raise refuse("ORGANISATION_AREA_UNKNOWN", "area")
-        area = await area_for(act, given.area)
-        # What is on one committee's list does not come onto another's unseen.
-        if row["status"] == "LISTED" and area["id"] != row["area_id"] and not act.viewer.coordinates(area["path"]):
-            raise refuse("NOT_ALLOWED", "area", who=COORDINATOR.called)
-        found |= {"area_id": area["id"], "area_path": area["path"]}
+        found |= await new_area(act, row, given.area, who=COORDINATOR.called)
     return found

@@ -10,17 +10,17 @@ from typing import Any
 import asyncpg
 from strawberry.utils.str_converters import to_camel_case
 
+from schema.categories.choosing import category_for
 from schema.demands.rules import BENEFICIARIES, DESCRIPTION, LONGEST, PLACE, TITLE, UNIT, names_somebody
 from schema.engine.actions import Act
 from schema.engine.form import Form, is_given
-from schema.engine.ids import global_id, number_of
-from schema.engine.refusals import refuse
+from schema.engine.ids import global_id
 from schema.engine.statements import statements
 from schema.engine.text import index_words, name_key
 
 sql = statements(__file__, "entry")
 
-_PLAIN = (*("title", "description", "place", "unit", "needed_by", "beneficiaries", "origin", "axis", "urgency", "anonymous"),)
+_PLAIN = ("title", "description", "place", "unit", "needed_by", "beneficiaries", "origin", "axis", "urgency", "anonymous")
 
 
 @dataclass
@@ -106,22 +106,12 @@ def _chosen(form: Form, given: Enum | None, path: str) -> str:
     return given.name if given else ""
 
 
-async def category_for(act: Act, given: str | None, present: int | None = None, *, list_: str = "DEMAND") -> asyncpg.Record:
-    """A class that demands can have, or the retired one that this demand has already. Raises a refusal."""
-    row: Any = await sql.category(act.connection, id=number_of(given, "category"), list=list_)
-    if row is None:
-        raise refuse("CATEGORY_UNKNOWN", "category") if list_ == "DEMAND" else refuse("DEMAND_NEED", "need")
-    if row["retired"] and row["id"] != present:
-        raise refuse("CATEGORY_RETIRED", "category" if list_ == "DEMAND" else "need")
-    found: asyncpg.Record = row
-    return found
-
-
 async def need_for(act: Act, given: str | None, present: int | None = None) -> int | None:
     """The number of a type of need. Raises a refusal."""
     if given is None:
         return None
-    number: int = (await category_for(act, given, present, list_="NEED"))["id"]
+    row = await category_for(act, given, "NEED", present, path="need", unknown="DEMAND_NEED")
+    number: int = row["id"]
     return number
 
 

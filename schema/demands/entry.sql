@@ -15,10 +15,6 @@ set category_id = :category_id, need_id = :need_id, area_id = :area_id, area_pat
     anonymous = :anonymous, updated_at = now(), version = version + 1
 where id = :id;
 
--- name: category^
--- A class of a list, kept from being retired meanwhile.
-select id, name, unit, retired from category where id = :id and list = :list for share;
-
 -- name: waiting$
 -- How many demands of the area came in within a day from people without an account.
 select count(*) from demand

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import asyncpg
 import strawberry
 
-from schema.demands.entry import Entry, category_for, insert, need_for, read_plain, waiting
+from schema.categories.choosing import category_for
+from schema.demands.entry import Entry, insert, need_for, read_plain, waiting
 from schema.demands.kinds import STANDING, DemandAxis, DemandOrigin, DemandStatus, DemandUrgency
 from schema.demands.payloads import DemandFilePayload
 from schema.demands.rules import MANAGER, SUBMISSIONS_PER_DAY, USUAL
@@ -98,7 +99,7 @@ async def demand_file(act: Act, input: DemandFileInput) -> DemandFilePayload:
     public = act.viewer.is_public
     area = await area_for(act, input.area)
     unit = await _unit(act, input.organisation)
-    category = await category_for(act, input.category)
+    category = await category_for(act, input.category, "DEMAND")
     form = Form()
     values = {"unit": category["unit"], "needed_by": today() + USUAL} | read_plain(form, _without_nulls(input))
     if public and input.draft:

@@ -25,6 +25,20 @@ async def area_for(act: Act, given: strawberry.ID, path: str = "area") -> asyncp
     return row
 
 
+async def new_area(act: Act, row: asyncpg.Record, given: strawberry.ID | None, *, who: str) -> dict[str, Any]:
+    """The columns of the area to which an item of a list goes; what is listed only with the hand of the other committee.
+
+    Raises a refusal; ``who`` is what it calls those who may.
+    """
+    if given is None:
+        raise refuse("ORGANISATION_AREA_UNKNOWN", "area")
+    area = await area_for(act, given)
+    # What is on one committee's list does not come onto another's unseen.
+    if row["status"] == "LISTED" and area["id"] != row["area_id"] and not act.viewer.coordinates(area["path"]):
+        raise refuse("NOT_ALLOWED", "area", who=who)
+    return {"area_id": area["id"], "area_path": area["path"]}
+
+
 async def areas_for(act: Act, given: list[strawberry.ID], path: str) -> list[asyncpg.Record]:
     """The areas of a list without doubles, by path. Raises a refusal when one does not exist."""
     numbers = {number_of(one, "area") for one in given}

@@ -8,16 +8,15 @@ from typing import Any
 import asyncpg
 import strawberry
 
+from schema.categories.choosing import category_for
 from schema.categories.kinds import Measure
 from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
-from schema.engine.refusals import refuse
-from schema.organisations.places import area_for, areas_for
+from schema.organisations.places import areas_for, new_area
 from schema.resources.entry import (
     Entry,
-    category_for,
     contact_for,
     open_windows,
     read_plain,
@@ -107,15 +106,9 @@ async def _references(act: Act, row: asyncpg.Record, given: ResourceEditInput) -
     """The columns of the class, the contact and the place that are given."""
     found: dict[str, Any] = {}
     if is_given(given.category):
-        found["category_id"] = (await category_for(act, given.category, row["category_id"]))["id"]
+        found["category_id"] = (await category_for(act, given.category, "RESOURCE", row["category_id"]))["id"]
     if is_given(given.contact):
         found["contact_id"] = await contact_for(act, given.contact, row["organisation_id"])
     if is_given(given.area):
-        if given.area is None:
-            raise refuse("ORGANISATION_AREA_UNKNOWN", "area")
-        area = await area_for(act, given.area)
-        # What is on one committee's list does not come onto another's unseen.
-        if row["status"] == "LISTED" and area["id"] != row["area_id"] and not act.viewer.coordinates(area["path"]):
-            raise refuse("NOT_ALLOWED", "area", who=COORDINATOR.called)
-        found |= {"area_id": area["id"], "area_path": area["path"]}
+        found |= await new_area(act, row, given.area, who=COORDINATOR.called)
     return found

@@ -86,17 +86,6 @@ def _measure(form: Form, given: Any) -> str:
     return given.name if given else ""
 
 
-async def category_for(act: Act, given: str | None, present: int | None = None) -> asyncpg.Record:
-    """A class that offers can have, or the retired one that this offer has already. Raises a refusal."""
-    row: Any = await sql.category(act.connection, id=number_of(given, "category"))
-    if row is None:
-        raise refuse("CATEGORY_UNKNOWN", "category")
-    if row["retired"] and row["id"] != present:
-        raise refuse("CATEGORY_RETIRED", "category")
-    found: asyncpg.Record = row
-    return found
-
-
 async def contact_for(act: Act, given: str | None, organisation: int) -> int | None:
     """The number of a contact of the unit. Raises a refusal."""
     if given is None:

@@ -40,10 +40,6 @@ with gone as (
 )
 select exists (select from gone) or exists (select from come);
 
--- name: category^
--- A class of resources, kept from being retired meanwhile.
-select id, name, unit, measure, retired from category where id = :id and list = 'RESOURCE' for share;
-
 -- name: contact$
 -- Kept from being removed meanwhile.
 select id from contact where id = :id and organisation_id = :organisation for share;

@@ -7,6 +7,7 @@ from typing import Any
 import asyncpg
 import strawberry
 
+from schema.categories.choosing import category_for
 from schema.categories.kinds import Measure
 from schema.engine.actions import Act, action
 from schema.engine.days import today
@@ -17,7 +18,7 @@ from schema.engine.payloads import Act as Input
 from schema.engine.refusals import refuse
 from schema.organisations.places import area_for, areas_for
 from schema.organisations.types import Organisation
-from schema.resources.entry import Entry, category_for, contact_for, insert, open_windows, read_plain, serve
+from schema.resources.entry import Entry, contact_for, insert, open_windows, read_plain, serve
 from schema.resources.payloads import ResourcePayload
 from schema.resources.rules import COORDINATOR, MANAGER, USUAL
 from schema.resources.types import Resource
@@ -65,7 +66,7 @@ async def resource_register(act: Act, input: ResourceRegisterInput) -> ResourceP
     unit = await _unit(act, input.organisation)
     area = await area_for(act, input.area or strawberry.ID(global_id("area", unit["area_id"])))
     _check_party(act, unit, area)
-    category = await category_for(act, input.category)
+    category = await category_for(act, input.category, "RESOURCE")
     form = Form()
     values = _defaults(category) | read_plain(form, _without_nulls(input))
     windows = read_windows(form, input.windows, values["valid_until"])
