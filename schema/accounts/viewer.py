@@ -11,6 +11,7 @@ from schema.engine.mapping import column, entity, to_many, to_one
 from schema.organisations.kinds import LAPSED
 from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
+from schema.resources.kinds import STANDING as RESOURCE_STANDING
 
 if TYPE_CHECKING:
     from schema.organisations.types import Organisation
@@ -19,10 +20,33 @@ _VIEWER = (
     "(select {viewer.account} as account_id, {viewer.person} as person_id, {viewer.administrator} as administrator,"
     " {viewer.language} as language, {viewer.areas} as areas, {viewer.managed} as managed)"
 )
-_TO_APPROVE = f"(select count(*) from organisation o$ where o$.status = 'PENDING' and {coordinates('o$.area_path')})"
+_COORDINATES = "cardinality({viewer.areas}) > 0"
+"""SQL: asked first, so that nobody else's page looks through what waits."""
+
+
+def _to_decide(table: str, status: str) -> str:
+    """SQL: how many rows wait for the viewer to decide."""
+    where = f"o$.status = '{status}' and {coordinates('o$.area_path')}"
+    return f"(select count(*) from {table} o$ where {_COORDINATES} and {where})"
+
+
 _TO_MEND = (
     "(select count(*) from organisation o$ where o$.id = any({row}.managed)"
     f" and (o$.status = 'RETURNED' or {LAPSED.replace('{row}', 'o$')}))"
+)
+_OFFERS_TO_MEND = (
+    "(select count(*) from resource o$ where o$.organisation_id = any({row}.managed) and o$.status in ('RETURNED', 'LISTED')"
+    f" and {RESOURCE_STANDING.replace('{row}', 'o$')} in ('RETURNED', 'LAPSED'))"
+)
+_DEMANDS_TO_MEND = (
+    "(select count(*) from demand o$ where o$.status = 'RETURNED'"
+    " and (o$.organisation_id = any({row}.managed) or o$.account_id = {row}.account_id))"
+)
+_WAITING = " + ".join(
+    [
+        *(_to_decide("organisation", "PENDING"), _to_decide("resource", "SUBMITTED"), _to_decide("demand", "SUBMITTED")),
+        *(_TO_MEND, _OFFERS_TO_MEND, _DEMANDS_TO_MEND),
+    ]
 )
 
 
@@ -46,5 +70,5 @@ class Viewer:
         "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id"
     )
     """The organisations that the viewer manages or handles matters for."""
-    inbox_count: int = column(f"({_TO_APPROVE} + {_TO_MEND})")
-    """How many things wait for the viewer: registrations to decide, own units to mend or confirm."""
+    inbox_count: int = column(f"({_WAITING})", public="0")
+    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm."""

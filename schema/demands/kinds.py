@@ -5,7 +5,20 @@ from enum import Enum
 import strawberry
 
 from schema.demands.rules import UNCLAIMED_DAYS
-from schema.engine.filters import AreaIs, DateIs, EnumIs, IDIs, compare, compare_area, compare_id, condition, flag
+from schema.engine.access import coordinates
+from schema.engine.filters import (
+    AreaIs,
+    DateIs,
+    EnumIs,
+    IDIs,
+    Operator,
+    Where,
+    compare,
+    compare_area,
+    compare_id,
+    condition,
+    flag,
+)
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.engine.text import query_words
@@ -68,10 +81,11 @@ class DemandStatus(Enum):
 
 STANDING = "(case when {row}.status = 'LISTED' and {row}.needed_by < current_date then 'EXPIRED' else {row}.status end)"
 """SQL: the status as people see it."""
+CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
+"""SQL: somebody takes it on."""
 UNCLAIMED = (
     f"({{row}}.status = 'LISTED' and {{row}}.needed_by >= current_date"
-    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days'"
-    " and not exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null))"
+    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED})"
 )
 """SQL: nobody has claimed it in time."""
 
@@ -83,6 +97,21 @@ class DemandOrder(Enum):
     RECENT = by("{row}.updated_at", "timestamptz", descending=True)
     TITLE = by("{row}.title_key")
     NEEDED = by("{row}.needed_by", "date")
+    WAITING = by("coalesce({row}.listed_at, {row}.created_at)", "timestamptz")
+
+
+# What is stored is compared too, although it follows: only that has an index.
+_STATUS = Where(
+    {
+        "eq": Operator(
+            f"{{row}}.status = (case {{value}} when 'EXPIRED' then 'LISTED' else {{value}} end) and {STANDING} = {{value}}",
+            "text",
+        ),
+        "in": Operator(
+            f"{{row}}.status = any(array_replace({{value}}, 'EXPIRED', 'LISTED')) and {STANDING} = any({{value}})", "text[]"
+        ),
+    }
+)
 
 
 @described
@@ -98,7 +127,7 @@ class DemandFilter:
     """The organisation that files it; anonymous ones are not found by it."""
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
     """Where it is."""
-    status: EnumIs[DemandStatus] | None = compare(STANDING)
+    status: EnumIs[DemandStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
     """How it stands."""
     level: EnumIs[DemandLevel] | None = compare("{row}.level")
     """Its level."""
@@ -110,6 +139,10 @@ class DemandFilter:
     """How urgent it is."""
     needed_by: DateIs | None = compare("{row}.needed_by", "date")
     """By when it is to be met."""
+    claimed: bool | None = flag(CLAIMED)
+    """Whether somebody takes it on."""
+    coordinated: bool | None = flag(coordinates())
+    """Whether the viewer coordinates where it is."""
     unclaimed: bool | None = flag(UNCLAIMED)
     """Whether nobody has claimed it for 14 days."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)

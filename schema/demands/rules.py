@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from schema.engine.access import ADMINISTRATOR, coordinates, manages
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, manages
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Party, Step, Workflow
@@ -22,6 +22,10 @@ LIKE = 0.35
 """From this likeness of titles on, two demands of one class and neighbourhood may be the same (our default)."""
 SUBMISSIONS_PER_DAY = 100
 """What may come into one area within a day from people without an account (our default)."""
+
+INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), "{row}.account_id = {viewer.account}", ADMINISTRATOR)
+"""SQL: the viewer is of those who file the demand or of its committee, or administers; they know who files anonymously, and why
+it was returned."""
 
 FILER = Party(N_("提出人"), "{row}.account_id = {viewer.account}")
 MANAGER = Party(N_("提出单位的管理员或经办人"), manages("{row}.organisation_id"))

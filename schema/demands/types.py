@@ -17,8 +17,8 @@ from schema.demands.kinds import (
     DemandStatus,
     DemandUrgency,
 )
-from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, LIKE
-from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates, within
+from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, INSIDERS, LIKE
+from schema.engine.access import SIGNED_IN, any_of, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from schema.events.types import Event
 
 _LISTED = f"({{row}}.status = 'LISTED' and {SIGNED_IN})"
-_INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), "{row}.account_id = {viewer.account}", ADMINISTRATOR)
-_SEEN = any_of(_LISTED, _INSIDERS)
+_SEEN = any_of(_LISTED, INSIDERS)
 _OF_SEEN = f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {_SEEN.replace('{row}', 'd$')})"
 _NEAR = within("{row}.area_path", "substring({self}.area_path from '^[^/]+/(?:[^/]+/)?')")
-_NAMED = f"(not {{self}}.anonymous or {_INSIDERS.replace('{row}', '{self}')})"
+_NAMED = f"(not {{self}}.anonymous or {INSIDERS.replace('{row}', '{self}')})"
 
 
 @entity("claim", prefix="claim", visible=_OF_SEEN, reads="demands")
@@ -105,7 +104,7 @@ class Demand(Node):
     """Its level, once it is on the list."""
     status: DemandStatus = column(STANDING)
     """How it stands today."""
-    reason: str = column(f"case when {_INSIDERS} then {{row}}.reason else '' end")
+    reason: str = column(f"case when {INSIDERS} then {{row}}.reason else '' end")
     """Why it was returned, declined or withdrawn; for whoever files it and the committee."""
     merged_into: Annotated["Demand", strawberry.lazy("schema.demands.types")] | None = to_one("{self}.merged_into_id")
     """For a merged one: the demand that stands for both."""

@@ -27,8 +27,8 @@ class FieldCompiler(Compiler):
         arguments = self.arguments(declared, nodes[0])
         target = get_named_type(declared.type)
         match mapping.source:
-            case m.Column(sql):
-                return self._column(sql, target, row, mapping, arguments)
+            case m.Column(sql, public):
+                return self._column(public if public is not None and self.public else sql, target, row, mapping, arguments)
             case m.Computed() as source:
                 return self._computed(source, row, path)
             case m.ToOne(on):

@@ -43,6 +43,8 @@ class Column:
     """A value of the row: a column or an SQL expression."""
 
     sql: str
+    public: str | None = None
+    """What the public gets instead, where its role may not read what the expression needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,9 @@ def _page_arguments(source: Pages) -> dict[str, Argument]:
     return found
 
 
-def column(sql: str, **arguments: Argument) -> Any:
-    """A field read from an SQL expression over ``{row}``."""
-    return _mapped(Column(sql), arguments)
+def column(sql: str, *, public: str | None = None, **arguments: Argument) -> Any:
+    """A field read from an SQL expression over ``{row}``, for the public perhaps from another one."""
+    return _mapped(Column(sql, public), arguments)
 
 
 def computed(function: Callable[..., Any], **columns: str) -> Any:

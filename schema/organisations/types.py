@@ -7,6 +7,8 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.committees.kinds import SeatOrder
+from schema.demands.kinds import DemandFilter, DemandOrder
+from schema.demands.rules import INSIDERS as DEMAND_INSIDERS
 from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
@@ -17,12 +19,15 @@ from schema.organisations.kinds import LAPSED, OrganisationFilter, OrganisationK
 from schema.organisations.rules import ORGANISATION_STEPS
 from schema.organisations.visits import Visit, VisitOrder
 from schema.people.kinds import MembershipOrder
+from schema.resources.kinds import ResourceFilter, ResourceOrder
 
 if TYPE_CHECKING:
     from schema.committees.types import Committee, Seat
+    from schema.demands.types import Demand
     from schema.events.types import Event
     from schema.organisations.pairs import OrganisationDuplicate
     from schema.people.types import Membership
+    from schema.resources.types import Resource
     from schema.zones.types import ZoneUnit
 
 _LISTED = "{row}.status = 'ACTIVE'"
@@ -109,6 +114,16 @@ class Organisation(Node):
         "{row}.organisation_id = {self}.id", "{row}.id"
     )
     """The business districts and parks that it is in."""
+    resources: Connection[Annotated["Resource", strawberry.lazy("schema.resources.types")]] = pages(
+        "{row}.organisation_id = {self}.id", order=ResourceOrder, filter=ResourceFilter
+    )
+    """What it offers."""
+    demands: Connection[Annotated["Demand", strawberry.lazy("schema.demands.types")]] = pages(
+        f"{{row}}.organisation_id = {{self}}.id and (not {{row}}.anonymous or {DEMAND_INSIDERS})",
+        order=DemandOrder,
+        filter=DemandFilter,
+    )
+    """What it needs; of anonymous ones only its own people and the committee learn that."""
     committee: Annotated["Committee", strawberry.lazy("schema.committees.types")] | None = to_one(
         on="{row}.organisation_id = {self}.id"
     )

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.engine.access import within
+from schema.engine.access import coordinates, within
 from schema.engine.filters import (
     AreaIs,
     DateIs,
@@ -16,6 +16,7 @@ from schema.engine.filters import (
     compare_area,
     compare_id,
     condition,
+    flag,
 )
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
@@ -91,6 +92,8 @@ class ResourceFilter:
     """An area for which it is meant."""
     status: EnumIs[ResourceStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
     """How it stands."""
+    coordinated: bool | None = flag(coordinates())
+    """Whether the viewer coordinates where it is."""
     valid_until: DateIs | None = compare("{row}.valid_until", "date")
     """The last day on which it is to be had."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)

@@ -19,4 +19,5 @@ class SearchQueries:
         limit=12,
         text=_TEXT,
     )
-    """Areas, organisations and people by words of their names, the shortest names first; for those who have signed in."""
+    """Whatever has words of its name: areas, organisations, people, resources, demands. The shortest names first; for those who
+    have signed in."""

@@ -5,21 +5,27 @@ from typing import Annotated
 import strawberry
 
 from schema.areas.types import Area
+from schema.demands.types import Demand
 from schema.engine.access import EVERYONE
 from schema.engine.mapping import TYPES, entity, polymorphic
 from schema.organisations.types import Organisation
 from schema.people.types import Person
+from schema.resources.types import Resource
 
-SearchSubject = Annotated[Area | Organisation | Person, strawberry.union("SearchSubject", description="What a search may find.")]
+SearchSubject = Annotated[
+    Area | Organisation | Person | Resource | Demand, strawberry.union("SearchSubject", description="What a search may find.")
+]
 """What a search may find."""
 
-_NAMED = ("Area", "Organisation", "Person")
+_NAMED = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key", "Resource": "title_key", "Demand": "title_key"}
+"""By type: the column by which its names are sorted."""
 
 
 def _branch(name: str) -> str:
     """The rows of one type that the viewer may see, with their words."""
     mapped = TYPES[name]
-    rows = f"select '{name}'::text as subject_type, hit$.id as subject_id, hit$.name_key, hit$.words from {mapped.table} hit$"
+    columns = f"'{name}'::text as subject_type, hit$.id as subject_id, hit$.{_NAMED[name]} as name_key, hit$.words"
+    rows = f"select {columns} from {mapped.table} hit$"
     return f"{rows} where {mapped.visible.replace('{row}', 'hit$')}"
 
 

@@ -1,6 +1,6 @@
 """What filters and orders mean, in plain Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,14 +34,18 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "DemandOrder.RECENT": (lambda row: row["updated_at"], True),
     "DemandOrder.TITLE": (lambda row: row["title_key"], False),
     "DemandOrder.NEEDED": (lambda row: row["needed_by"], False),
+    "DemandOrder.WAITING": (lambda row: row["listed_at"] or row["created_at"], False),
     "DuplicateOrder.LIKENESS": (lambda row: row["score"], True),
 }
 """By enum and member: the key, and whether the greatest comes first; the id decides between equals, in the same direction."""
 
 
-def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None) -> bool:
-    """Whether a row fits a filter: all conditions that are given and not null must hold."""
+def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None, areas: Iterable[str]) -> bool:
+    """Whether a row fits a filter: all conditions given must hold. ``areas``: where the viewer coordinates."""
     given = {name: value for name, value in (wanted or {}).items() if value is not None}
+    coordinated = given.pop("coordinated", None)
+    if coordinated is not None and any(row["area_path"].startswith(area) for area in areas) is not coordinated:
+        return False
     return all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
 
 
@@ -116,11 +120,15 @@ def demanded(world: World, demand: Row) -> str:
     return "EXPIRED" if over else str(demand["status"])
 
 
+def claimed(world: World, demand: Row) -> bool:
+    """Somebody claims it."""
+    return any(world.where("Claim", lambda claim: claim["demand_id"] == demand["id"] and claim["ended_at"] is None))
+
+
 def unclaimed(world: World, demand: Row) -> bool:
     """It has stood on the list for more than 14 days, and nobody claims it."""
-    claims = world.where("Claim", lambda claim: claim["demand_id"] == demand["id"] and claim["ended_at"] is None)
     waited = demanded(world, demand) == "LISTED" and world.now - demand["listed_at"] > timedelta(days=14)
-    return waited and not any(claims)
+    return waited and not claimed(world, demand)
 
 
 def _by_unit(world: World, row: Row) -> int | None:
@@ -196,6 +204,7 @@ FILTERS: dict[str, Test] = {
     "Demand.status": compared(demanded, lambda value: value.name),
     **{f"Demand.{name}": _column(name) for name in ("level", "origin", "axis", "urgency")},
     "Demand.neededBy": _column("needed_by"),
+    "Demand.claimed": lambda world, row, wanted: claimed(world, row) is wanted,
     "Demand.unclaimed": lambda world, row, wanted: unclaimed(world, row) is wanted,
     "Demand.search": _words,
     "Event.verb": _column("verb"),

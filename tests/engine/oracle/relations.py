@@ -71,6 +71,7 @@ owns("Organisation.memberships", "Membership", "organisation_id")
 owns("Organisation.seats", "Seat", "organisation_id")
 owns("Organisation.visits", "Visit", "organisation_id")
 owns("Organisation.zoneUnits", "ZoneUnit", "organisation_id", lambda row: (row["id"],))
+owns("Organisation.resources", "Resource", "organisation_id")
 owns("Organisation.committee", "Committee", "organisation_id")
 refers("OrganisationDuplicate.organisation", "Organisation", "one_id")
 refers("OrganisationDuplicate.other", "Organisation", "other_id")
@@ -194,6 +195,13 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     hidden = row["anonymous"] and not sight.files(row)
     return [] if hidden else [sight.world.find("Organisation", row["organisation_id"])]
+
+
+@field("Organisation.demands")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Without the anonymous ones, but for those who know them anyway."""
+    own = sight.world.where("Demand", lambda one: one["organisation_id"] == row["id"])
+    return [one for one in own if not one["anonymous"] or sight.files(one)]
 
 
 @field("Demand.claims", lambda row: (row["claimed_at"], row["id"]))
@@ -363,9 +371,10 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Query.search", lambda row: (len(row["name_key"]), row["name_key"], row["subject_type"], row["subject_id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     wanted = set(query_words(args["text"]))
-    for type_ in ("Area", "Organisation", "Person"):
+    keys = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key", "Resource": "title_key", "Demand": "title_key"}
+    for type_, key in keys.items():
         for one in sight.world.where(type_, lambda one: wanted <= set(one["words"])):
-            yield Row("SearchHit", {"subject_type": type_, "subject_id": one["id"], "name_key": one["name_key"], "id": 0})
+            yield Row("SearchHit", {"subject_type": type_, "subject_id": one["id"], "name_key": one[key], "id": 0})
 
 
 LIMITS = {"Query.search": 12, "Area.ancestors": 8, "Resource.windows": 20, "Demand.similar": 5}

@@ -1,0 +1,72 @@
+"""What waits for somebody: counted in the badge, found by what they coordinate."""
+
+from typing import Any
+
+from api.sample.places import NANLANG
+from schema.engine.access import PUBLIC, Viewer
+from schema.engine.reader import Engine
+from tests.schema.acting import done
+from tests.schema.needs import filed, listed
+from tests.schema.offers import offered
+from tests.schema.registry import UNIT
+from tests.story import Story, ask
+
+
+async def waiting(engine: Engine, viewer: Viewer) -> int:
+    found: int = (await ask(engine, "{ viewer { inboxCount } }", None, viewer))["viewer"]["inboxCount"]
+    return found
+
+
+async def test_offers_and_demands_wait_for_those_who_decide_and_those_who_mend(engine: Engine, story: Story) -> None:
+    everybody = [story.coordinator, story.coordinator_elsewhere, story.manager, story.stranger]
+    before = [await waiting(engine, one) for one in everybody]
+    offer, demand = await offered(engine, story, "SUBMITTED"), await filed(engine, story)
+    own = await filed(engine, story, story.stranger, organisation=None)
+    after = [await waiting(engine, one) for one in everybody]
+    assert [now - was for now, was in zip(after, before, strict=True)] == [3, 0, 0, 0]
+
+    reason = {"reason": "请补充"}
+    await done(engine, story.coordinator, "resourceReturn", {"id": offer, **reason})
+    for one in (demand, own):
+        await done(engine, story.coordinator, "demandReturn", {"id": one, **reason})
+    after = [await waiting(engine, one) for one in everybody]
+    assert [now - was for now, was in zip(after, before, strict=True)] == [0, 0, 2, 1]
+    assert await waiting(engine, PUBLIC) == 0
+
+
+async def test_a_coordinator_finds_what_is_in_the_own_areas_only(engine: Engine, story: Story) -> None:
+    here, there = await filed(engine, story), await filed(engine, story, story.manager, area=story.area(NANLANG))
+    text = "query($own: Boolean!) { demands(first: 100, filter: {coordinated: $own}) { nodes { id } } }"
+
+    async def found(viewer: Viewer, own: bool) -> set[str]:
+        return {one["id"] for one in (await ask(engine, text, {"own": own}, viewer))["demands"]["nodes"]}
+
+    assert {here, there} & await found(story.coordinator, own=True) == {here}
+    assert {here, there} & await found(story.manager, own=True) == set()
+    assert {here, there} <= await found(story.manager, own=False)
+
+
+async def test_a_unit_s_needs_are_listed_with_it_but_not_the_anonymous_ones(engine: Engine, story: Story) -> None:
+    open_, hidden = await listed(engine, story), await listed(engine, story, anonymous=True)
+    text = "query($id: ID!) { organisation(id: $id) { demands(first: 100) { nodes { id } } resources { totalCount } } }"
+
+    async def found(viewer: Viewer) -> Any:
+        unit = (await ask(engine, text, {"id": story.organisation(UNIT)}, viewer))["organisation"]
+        return {one["id"] for one in unit["demands"]["nodes"]} & {open_, hidden}, unit["resources"]["totalCount"] > 0
+
+    assert await found(story.stranger) == ({open_}, True)
+    assert await found(story.member) == await found(story.coordinator) == ({open_, hidden}, True)
+    assert await found(PUBLIC) == (set(), True)
+
+
+async def test_a_search_finds_what_is_offered_and_needed_by_its_title(engine: Engine, story: Story) -> None:
+    demand = await filed(engine, story, title="晾衣架更新")
+    text = (
+        '{ demands: search(text: "lyjgx") { subject { __typename ... on Demand { id } } }'
+        ' offers: search(text: "共享会议室") { subject { ... on Resource { title } } } }'
+    )
+    found = await ask(engine, text, None, story.coordinator)
+    assert found["demands"] == [{"subject": {"__typename": "Demand", "id": demand}}]
+    assert found["offers"] == [{"subject": {"title": "一层共享会议室"}}]
+    assert (await ask(engine, text, None, story.stranger))["demands"] == []
+    assert (await ask(engine, text, None, PUBLIC)) == {"demands": [], "offers": []}
