@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.sample.committees import COMMITTEES, ZONES, Committee, Zone
+from api.sample.needs import NEEDS, PUBLIC, Need
 from api.sample.offers import OFFERS, Offer
 from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
-from api.sample.places import DISTRICT, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
+from api.sample.places import DISTRICT, JIQINGLI, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
 from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
 from api.sample.voice import Voice
 from schema.engine.access import Viewer
@@ -36,8 +37,8 @@ def full(name: str) -> str:
 
 async def _is_loaded(engine: Engine) -> bool:
     """The last thing that a load does is there, or people who are not the sample's."""
-    done = "select exists (select from resource where title = $1) or exists (select from account where login <> all($2))"
-    found: bool = await engine.services.pool.fetchval(done, OFFERS[-1].title, [one.login for one in PERSONAS])
+    done = "select exists (select from demand where title = $1) or exists (select from account where login <> all($2))"
+    found: bool = await engine.services.pool.fetchval(done, NEEDS[-1].title, [one.login for one in PERSONAS])
     return found
 
 
@@ -52,7 +53,7 @@ class _Loading:
     organisations: dict[str, str] = field(default_factory=dict)
     committees: dict[str, str] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
-    """Coordinators by the code of their area, people of units by their login."""
+    """Coordinators by the code of their area, everybody by their login."""
 
     async def run(self) -> None:
         """Areas first, then who acts in them, then everything that they enter."""
@@ -71,7 +72,9 @@ class _Loading:
         await self._decisions()
         for zone in ZONES:
             await self._zone(zone)
+        await self._own_people()
         await self._offers()
+        await self._needs()
         await self.engine.services.pool.execute("analyze")
 
     def by(self, area: str) -> Voice:
@@ -133,19 +136,20 @@ class _Loading:
         accounts = {
             row["login"]: row for row in await self.engine.services.pool.fetch("select id, login, person_id from account")
         }
-        for login, code in {"district": DISTRICT, "chaowai": STREET, "jianwai": STREET_ELSEWHERE}.items():
+        for login, code in {"district": DISTRICT, "chaowai": STREET, "jianwai": STREET_ELSEWHERE, "jiqingli": JIQINGLI}.items():
             row = accounts[login]
             viewer = Viewer(account=row["id"], person=row["person_id"], areas=(paths[code],), via="cli")
-            self.voices[code] = Voice(self.engine, viewer)
+            self.voices[code] = self.voices[login] = Voice(self.engine, viewer)
 
     async def _own_people(self) -> None:
         rows = await self.engine.services.pool.fetch(
-            "select a.login, a.id, a.person_id, array_agg(m.organisation_id) as managed from account a"
-            " join membership m on m.person_id = a.person_id and m.role in ('MANAGER', 'HANDLER') group by a.id"
+            "select a.login, a.id, a.person_id, array_agg(m.organisation_id) as units,"
+            " coalesce(array_agg(m.organisation_id) filter (where m.role <> 'MEMBER'), '{}') as managed from account a"
+            " join membership m on m.person_id = a.person_id and m.role <> 'COORDINATOR' group by a.id"
         )
         for row in rows:
-            units = tuple(row["managed"])
-            viewer = Viewer(account=row["id"], person=row["person_id"], managed=units, organisations=units, via="cli")
+            units, managed = tuple(row["units"]), tuple(row["managed"])
+            viewer = Viewer(account=row["id"], person=row["person_id"], managed=managed, organisations=units, via="cli")
             self.voices[row["login"]] = Voice(self.engine, viewer)
 
     async def _organisation(self, unit: Unit, number: int) -> None:
@@ -248,7 +252,6 @@ class _Loading:
             await voice.act("zoneUnitSet", f"{zone.name} {name}", **unit)
 
     async def _offers(self) -> None:
-        await self._own_people()
         codes = {unit.name: unit.area for unit in UNITS}
         rows = await self.engine.services.pool.fetch("select code, id from category where list = 'RESOURCE'")
         categories = {row["code"]: f"category_{row['id']}" for row in rows}
@@ -294,6 +297,53 @@ class _Loading:
             sql = "update resource set confirmed_on = $2 where id = $1"
             await self.engine.services.pool.execute(sql, number_of(id_, "resource"), long_ago)
 
+    async def _needs(self) -> None:
+        rows = await self.engine.services.pool.fetch("select list, code, id from category")
+        categories = {(row["list"], row["code"]): f"category_{row['id']}" for row in rows}
+        self.voices[PUBLIC] = Voice(self.engine, Viewer(via="cli"))
+        for need in NEEDS:
+            own = self.voices[need.by] if need.by else self.by(need.area)
+            made = await own.act(
+                "demandFile",
+                need.title,
+                **need.said(),
+                organisation=self.organisations.get(need.unit),
+                category=categories["DEMAND", need.category],
+                need=categories.get(("NEED", need.need)),
+                area=self.areas[need.area],
+                neededBy=day(-max(need.within, 0)),
+            )
+            id_ = made["demand"]["id"] if made["demand"] else await self._demand(need.title)
+            await self._decide(need, id_, own)
+            await self._age_need(need, id_)
+
+    async def _demand(self, title: str) -> str:
+        """The id of a demand, which whoever has no account does not get to see."""
+        return f"demand_{await self.engine.services.pool.fetchval('select id from demand where title = $1', title)}"
+
+    async def _decide(self, need: Need, id_: str, own: Voice) -> None:
+        committee = self.by(need.area)
+        match need.status:
+            case "LISTED":
+                await committee.act("demandList", need.title, id=id_, level=need.level)
+            case "RETURNED" | "DECLINED":
+                await committee.act(_VERDICTS[need.status], need.title, id=id_, reason=need.reason)
+            case "MERGED":
+                await committee.act("demandMerge", need.title, id=id_, into=await self._demand(need.into))
+            case "WITHDRAWN":
+                await own.act("demandWithdraw", need.title, id=id_, reason=need.reason)
+        for login, unit, note in need.claims:
+            claim = {"id": id_, "organisation": self.organisations.get(unit), "note": note}
+            await self.voices[login].act("demandClaim", f"{need.title} {login}", **claim)
+
+    async def _age_need(self, need: Need, id_: str) -> None:
+        """Since when it waits; and a day that has passed, which nobody can enter."""
+        await self.engine.services.pool.execute(
+            "update demand set created_at = now() - $2 * interval '1 day', updated_at = now() - $3 * interval '1 day',"
+            " listed_at = listed_at - $3 * interval '1 day', needed_by = current_date + $4::integer where id = $1",
+            *(number_of(id_, "demand"), need.filed, need.listed, need.within),
+        )
+
 
 _DECISIONS: Mapping[str, str] = {
     "RETURNED": "organisationReturn",
@@ -302,6 +352,7 @@ _DECISIONS: Mapping[str, str] = {
     "MERGED": "organisationMerge",
 }
 """By the state that a unit ends in: what leads there from its registration."""
+_VERDICTS = {"RETURNED": "demandReturn", "DECLINED": "demandDecline"}
 
 
 def day(ago: int | None) -> str | None:

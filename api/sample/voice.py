@@ -31,6 +31,13 @@ ANSWERS = {
     "resourceList": "resource { id }",
     "resourceReturn": "resource { id }",
     "resourceWithdraw": "resource { id }",
+    "demandFile": "demand { id }",
+    "demandList": "demand { id }",
+    "demandReturn": "demand { id }",
+    "demandDecline": "demand { id }",
+    "demandWithdraw": "demand { id }",
+    "demandMerge": "demand { id }",
+    "demandClaim": "demand { id }",
 }
 """By mutation: what is asked of its payload."""
 

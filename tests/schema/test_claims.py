@@ -81,7 +81,8 @@ async def test_what_nobody_claims_in_time_is_pointed_out(engine: Engine, story: 
     assert (await ask(engine, CLAIMS, {"id": demand}, story.stranger))["demand"]["unclaimed"] is False
     await put(engine, demand, listed_at=datetime.now(UTC) - timedelta(days=UNCLAIMED_DAYS, minutes=1))
     found = await ask(engine, "{ demands(filter: {unclaimed: true}) { nodes { id unclaimed } } }", None, story.stranger)
-    assert found["demands"]["nodes"] == [{"id": demand, "unclaimed": True}]
+    assert {"id": demand, "unclaimed": True} in found["demands"]["nodes"]
+    assert all(one["unclaimed"] for one in found["demands"]["nodes"])
     await done(engine, story.manager, "demandClaim", {"id": demand, "organisation": story.organisation(UNIT)})
     assert (await ask(engine, CLAIMS, {"id": demand}, story.stranger))["demand"]["unclaimed"] is False
 
