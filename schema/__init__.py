@@ -36,6 +36,7 @@ from schema.organisations import (
     merging,
     registration,
     tagging,
+    unmerging,
 )
 from schema.organisations.imports import ImportQueries
 from schema.organisations.pairs import DuplicateQueries
@@ -84,7 +85,7 @@ _ACTIONS = gather(
     *(signing, passwords, opening, accounts, tokens),
     *(person_actions, memberships),
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
-    *(registration, editing, decisions, tagging, merging, distinction, contact_book, liaison, import_actions),
+    *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison, import_actions),
     *(category_actions, resource_registration, resource_editing, resource_decisions),
     *(filing, demand_editing, demand_decisions, claims),
 )

@@ -14,6 +14,7 @@ NOTICES = {
     "resumed": N_("已恢复。"),
     "closed": N_("已注销。"),
     "merged": N_("已合并。"),
+    "unmerged": N_("已撤销合并。"),
     "distinguished": N_("已标记为不同单位。"),
     "tagged": N_("标签已更新。"),
     "confirmed": N_("已确认。"),

@@ -22,6 +22,8 @@ VERBS: dict[str, str] = {
     "organisation.closed": N_("注销：{reason}"),
     "organisation.merged": N_("并入“{into}”"),
     "organisation.absorbed": N_("“{name}”并入本单位"),
+    "organisation.unmerged": N_("撤销并入“{name}”：{reason}"),
+    "organisation.released": N_("撤销“{name}”的并入：{reason}"),
     "organisation.distinguished": N_("认定与“{other}”不是同一单位"),
     "organisation.undistinguished": N_("撤销与“{other}”不是同一单位的认定"),
     "organisation.tagged": N_("调整标签"),

@@ -83,6 +83,8 @@ async def suggest(connection: Any, numbers: Iterable[int]) -> None:
         pairs = [(row["one"], row["other"]) async for row in sql.all_sharing(connection, ids=ids, most=duplicates.BLOCK_LIMIT)]
     else:
         pairs = await _sharing(connection, ids)
+    if not pairs:
+        return
     entries = [row async for row in sql.entries(connection, ids=list({number for pair in pairs for number in pair}))]
     # So many comparisons as a large import has should not keep other requests waiting.
     found = await asyncio.to_thread(_alike, pairs, entries) if len(ids) > _FEW else _alike(pairs, entries)

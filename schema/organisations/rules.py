@@ -3,7 +3,7 @@
 from schema.engine.access import ADMINISTRATOR, belongs, coordinates, manages
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
-from schema.engine.workflow import Party, Step, Workflow
+from schema.engine.workflow import Need, Party, Step, Workflow
 
 COORDINATOR = Party(N_("单位所在区域的协调委员会工作人员"), coordinates())
 MANAGER = Party(N_("本单位管理员"), manages())
@@ -13,6 +13,10 @@ MEMBER = Party(N_("本单位成员"), belongs())
 
 IN_REGISTRY = ("ACTIVE", "SUSPENDED")
 """The states in which an organisation counts: its name is unique in its area then, and its credit code everywhere."""
+
+UNDO_DAYS = 30
+"""For so many days a merge can be undone (our default: what hangs on a unit changes, and then it can no more)."""
+RECENT = Need(f"{{row}}.updated_at > now() - interval '{UNDO_DAYS} days'", "UNMERGE_LATE")
 
 ORGANISATION_STEPS = Workflow(
     [
@@ -24,6 +28,7 @@ ORGANISATION_STEPS = Workflow(
         Step("resume", N_("恢复"), (COORDINATOR,), ("SUSPENDED",), "ACTIVE"),
         Step("close", N_("注销"), (COORDINATOR,), IN_REGISTRY, "CLOSED"),
         Step("merge", N_("合并"), (COORDINATOR,), ("PENDING", "RETURNED", *IN_REGISTRY), "MERGED"),
+        Step("unmerge", N_("撤销合并"), (COORDINATOR,), ("MERGED",), need=RECENT),
         Step("tag", N_("设置标签"), (COORDINATOR,), IN_REGISTRY),
         Step("contact", N_("维护联系人"), (MANAGER, COORDINATOR), ("PENDING", "RETURNED", *IN_REGISTRY)),
         Step("reveal", N_("查看联系方式"), (COORDINATOR, MEMBER)),
@@ -46,6 +51,9 @@ messages(
         "ORGANISATION_TOO_LONG": N_("内容过长。"),
         "ORGANISATION_MERGE_SELF": N_("请选择要合并的另一家单位。"),
         "ORGANISATION_IS_COMMITTEE": N_("协调委员会及专委会请在“委员会”中管理。"),
+        "UNMERGE_LATE": N_("合并已超过期限，不能撤销。"),
+        "UNMERGE_UNTOLD": N_("此后还有其他合并，请先撤销后来的合并。"),
+        "UNMERGE_CHANGED": N_("合并后{what}又有变动，不能原样恢复，请逐项更正。"),
         "PURPOSE_REQUIRED": N_("请写明查看联系方式的事由。"),
         "TOO_MANY": N_("最多 {limit} 项。"),
         "VISIT_DATE": N_("走访日期不能晚于今天。"),

@@ -197,6 +197,20 @@ async def test_a_refused_step_opens_again_with_its_reason(house: House, story: S
     assert again.to == at
 
 
+async def test_an_undoing_that_was_refused_opens_again_with_its_reason(house: House, story: Story) -> None:
+    visitor = await house.visitor("chaowai")
+    into, gone = f"/organisations/{story.organisation(OTHER)}", f"/organisations/{story.organisation('朝外示范小吃店')}"
+
+    page = await visitor.submit(await visitor.see(into), f"{gone}/unmerge", reason="长" * 600)
+
+    assert page.status == 422
+    assert faults(page.tree) == []
+    step = page.form(f"{gone}/unmerge")
+    assert "open" in step.parent.attributes  # type: ignore[union-attr]
+    assert fields(step)["reason"] == ["长" * 600]
+    assert "最多" in step.text or "不超过" in step.text
+
+
 async def test_a_step_that_somebody_else_took_first_is_refused_with_the_present_state(house: House, story: Story) -> None:
     first, second = await house.visitor("chaowai"), await house.visitor("jiqingli")
     at = f"/organisations/{story.organisation(WAITING)}"

@@ -58,6 +58,7 @@ _STEPS = {
     "suspend": ("organisationSuspend", "suspended"),
     "resume": ("organisationResume", "resumed"),
     "close": ("organisationClose", "closed"),
+    "unmerge": ("organisationUnmerge", "unmerged"),
 }
 
 NEW = [
