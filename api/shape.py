@@ -48,7 +48,7 @@ _INDEXES = """
 
 _FUNCTIONS = """
     select pg_get_functiondef(p.oid) from pg_proc p
-    where p.pronamespace = current_schema()::regnamespace order by p.proname, pg_get_function_identity_arguments(p.oid)
+    where p.pronamespace = current_schema()::regnamespace order by p.oid
 """
 
 _TRIGGERS = """
@@ -57,7 +57,7 @@ _TRIGGERS = """
 """
 
 _VIEWS = """
-    select format(E'create %%s%%I as\\n%%s', case c.relkind when 'v' then 'view ' else 'materialized view ' end, c.relname,
+    select format(E'create %s%I as\\n%s', case c.relkind when 'v' then 'view ' else 'materialized view ' end, c.relname,
         pg_get_viewdef(c.oid)) from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('v', 'm') order by c.relname
 """
@@ -81,7 +81,8 @@ def describe(connection: psycopg.Connection[Any], public_role: str) -> str:
             pieces[-1] += f"create table {table.relname} partition of {table.parent} {table.bound};\n"
         else:
             pieces.append(_table(connection, table))
-    for query in (_VIEWS, _FUNCTIONS, _TRIGGERS):
+    # Functions in the order of their making, as one may use another; views use them.
+    for query in (_FUNCTIONS, _VIEWS, _TRIGGERS):
         pieces += [f"{row[0].strip().rstrip(';')};\n" for row in connection.execute(query)]
     grants = connection.execute(_GRANTS, [public_role])
     pieces.append("".join(f"grant select ({columns}) on {table} to {public_role};\n" for table, columns in grants))

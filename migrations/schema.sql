@@ -513,6 +513,7 @@ create table resource (
     created_at timestamptz default now() not null,
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
+    terms text[] collate "C" default '{}'::text[] not null,
     constraint resource_pkey PRIMARY KEY (id),
     constraint resource_conditions_length CHECK ((char_length(conditions) <= 1000)),
     constraint resource_description_length CHECK ((char_length(description) <= 2000)),
@@ -532,6 +533,7 @@ CREATE INDEX resource_area ON resource (area_path, updated_at, id);
 CREATE INDEX resource_area_id ON resource (area_id);
 CREATE INDEX resource_category ON resource (category_id, updated_at, id);
 CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX resource_near ON resource (category_id, area_path, id) WHERE (status = 'LISTED');
 CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
 CREATE INDEX resource_recent ON resource (updated_at, id);
 CREATE INDEX resource_status ON resource (status, updated_at, id);
@@ -596,6 +598,7 @@ create table demand (
     created_at timestamptz default now() not null,
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
+    terms text[] collate "C" default '{}'::text[] not null,
     constraint demand_pkey PRIMARY KEY (id),
     constraint demand_axis_known CHECK ((axis = ANY (ARRAY['STATE', 'RESIDENT']))),
     constraint demand_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
@@ -608,7 +611,7 @@ create table demand (
     constraint demand_place_length CHECK ((char_length(place) <= 100)),
     constraint demand_quantity_positive CHECK ((quantity > (0)::numeric)),
     constraint demand_reason_length CHECK ((char_length(reason) <= 500)),
-    constraint demand_status_known CHECK ((status = ANY (ARRAY['DRAFT', 'SUBMITTED', 'RETURNED', 'LISTED', 'MERGED', 'DECLINED', 'WITHDRAWN']))),
+    constraint demand_status_known CHECK ((status = ANY (ARRAY['DRAFT', 'SUBMITTED', 'RETURNED', 'LISTED', 'MERGED', 'DECLINED', 'WITHDRAWN', 'CLOSED']))),
     constraint demand_title_length CHECK (((char_length(title) >= 2) AND (char_length(title) <= 60))),
     constraint demand_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 10))),
     constraint demand_urgency_known CHECK ((urgency = ANY (ARRAY['NORMAL', 'SOON', 'URGENT']))),
@@ -656,6 +659,115 @@ CREATE INDEX claim_organisation ON claim (organisation_id) WHERE (organisation_i
 CREATE UNIQUE INDEX claim_organisation_once ON claim (demand_id, organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX claim_person ON claim (person_id) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX claim_person_once ON claim (demand_id, person_id) WHERE (ended_at IS NULL);
+
+create table category_affinity (
+    demand_category_id bigint not null,
+    resource_category_id bigint not null,
+    percent smallint not null,
+    constraint category_affinity_pkey PRIMARY KEY (demand_category_id, resource_category_id),
+    constraint category_affinity_range CHECK (((percent >= 1) AND (percent <= 100))),
+    constraint category_affinity_demand_category_id_fkey FOREIGN KEY (demand_category_id) REFERENCES category(id),
+    constraint category_affinity_resource_category_id_fkey FOREIGN KEY (resource_category_id) REFERENCES category(id)
+);
+comment on table category_affinity is 'How well a class of resources serves a class of demands; without a row, not at all';
+CREATE INDEX category_affinity_resource ON category_affinity (resource_category_id);
+
+create table match_weights (
+    id integer generated always as identity,
+    class smallint not null,
+    distance smallint not null,
+    time smallint not null,
+    quantity smallint not null,
+    wording smallint not null,
+    freshness smallint not null,
+    delivery smallint not null,
+    note text default '' not null,
+    decided_at timestamptz default now() not null,
+    constraint match_weights_pkey PRIMARY KEY (id),
+    constraint match_weights_note_length CHECK ((char_length(note) <= 200)),
+    constraint match_weights_range CHECK ((LEAST(class, distance, "time", quantity, wording, freshness, delivery) >= 0)),
+    constraint match_weights_total CHECK ((((((((class + distance) + "time") + quantity) + wording) + freshness) + delivery) = 100))
+);
+comment on table match_weights is 'What each part of a score counts; the latest version holds';
+
+create table resource_term (
+    term text collate "C" not null,
+    area_path text collate "C" not null,
+    resource_id bigint not null,
+    constraint resource_term_pkey PRIMARY KEY (term, area_path, resource_id),
+    constraint resource_term_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_term is 'By which words offers of the list are found, those of one place together; kept by a trigger';
+CREATE INDEX resource_term_resource ON resource_term (resource_id);
+
+create table match (
+    id bigint generated always as identity,
+    demand_id bigint not null,
+    resource_id bigint not null,
+    quantity numeric(12,2) not null,
+    covers numeric(12,2) not null,
+    day date,
+    opens time without time zone,
+    status text not null,
+    note text default '' not null,
+    reason text default '' not null,
+    hold_until timestamptz not null,
+    settled numeric(12,2),
+    settled_covers numeric(12,2),
+    score numeric(5,2) not null,
+    weights integer not null,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint match_pkey PRIMARY KEY (id),
+    constraint match_covers_positive CHECK ((covers > (0)::numeric)),
+    constraint match_note_length CHECK ((char_length(note) <= 500)),
+    constraint match_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint match_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint match_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint match_settled_when_done CHECK (((status = 'DONE') = ((settled IS NOT NULL) AND (settled_covers IS NOT NULL)))),
+    constraint match_status_known CHECK ((status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED', 'DECLINED', 'WITHDRAWN', 'CANCELLED', 'EXPIRED', 'DONE']))),
+    constraint match_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint match_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+    constraint match_weights_fkey FOREIGN KEY (weights) REFERENCES match_weights(id)
+);
+comment on table match is 'A promise: so much of a resource for so much of a demand. Held while proposed, used once agreed';
+comment on column match.quantity is 'How much of the resource, in its unit';
+comment on column match.covers is 'How much of the demand that meets, in its unit';
+comment on column match.settled is 'How much of the resource was delivered when the match was closed';
+CREATE INDEX match_demand ON match (demand_id, id);
+CREATE UNIQUE INDEX match_open_once ON match (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED']));
+CREATE INDEX match_recent ON match (updated_at, id);
+CREATE INDEX match_resource ON match (resource_id, id);
+CREATE INDEX match_status ON match (status, updated_at, id);
+CREATE INDEX match_weights_used ON match (weights);
+
+create table delivery (
+    id bigint generated always as identity,
+    match_id bigint not null,
+    provider_id bigint not null,
+    quantity numeric(12,2) not null,
+    delivered_on date not null,
+    note text default '' not null,
+    status text not null,
+    rating smallint,
+    words text default '' not null,
+    answered_at timestamptz,
+    created_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint delivery_pkey PRIMARY KEY (id),
+    constraint delivery_note_length CHECK ((char_length(note) <= 500)),
+    constraint delivery_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint delivery_rated_when_confirmed CHECK (((status = 'CONFIRMED') = (rating IS NOT NULL))),
+    constraint delivery_rating_range CHECK (((rating >= 1) AND (rating <= 5))),
+    constraint delivery_status_known CHECK ((status = ANY (ARRAY['REPORTED', 'CONFIRMED', 'DISPUTED']))),
+    constraint delivery_words_length CHECK ((char_length(words) <= 500)),
+    constraint delivery_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id),
+    constraint delivery_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES organisation(id)
+);
+comment on table delivery is 'What was delivered of a promise; it counts once the side that needed it has confirmed';
+CREATE INDEX delivery_match ON delivery (match_id, delivered_on, id);
+CREATE INDEX delivery_provider ON delivery (provider_id, answered_at) WHERE (status = 'CONFIRMED');
 
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
@@ -705,14 +817,286 @@ CREATE OR REPLACE FUNCTION public.likeness(one text[], other text[])
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT ((count(*))::real / (GREATEST((1)::bigint, ((cardinality(likeness.one) + cardinality(likeness.other)) - count(*))))::double precision) FROM (unnest(likeness.one) a(a) JOIN unnest(likeness.other) b(b) ON ((a.a = b.b))));
 
+CREATE OR REPLACE FUNCTION public.resource_terms_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op = 'UPDATE' then
+        if row(old.terms, old.area_path, old.status) is not distinct from row(new.terms, new.area_path, new.status) then
+            return null;
+        end if;
+        delete from resource_term where resource_id = old.id;
+    end if;
+    if new.status = 'LISTED' then
+        insert into resource_term (term, area_path, resource_id)
+        select distinct t.term, new.area_path, new.id from unnest(new.terms) t (term);
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.window_openings(first date, last date, weekdays smallint[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT (COALESCE(sum((((((window_openings.last - '2000-01-03'::date) - w.w) + 8) / 7) - ((((window_openings.first - '2000-01-03'::date) - w.w) + 7) / 7))), (0)::bigint))::integer AS "coalesce" FROM unnest(window_openings.weekdays) w(w) WHERE (window_openings.last >= window_openings.first));
+
+CREATE OR REPLACE FUNCTION public.resource_used(number bigint, on_day date, at time without time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = resource_used.number) AND ((resource_used.on_day IS NULL) OR ((m.day = resource_used.on_day) AND (m.opens = resource_used.at))) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))));
+
+CREATE OR REPLACE FUNCTION public.resource_free(number bigint, until date)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT GREATEST((0)::numeric, CASE WHEN (r.measure = 'TOTAL') THEN (r.quantity - resource_used(r.id, NULL::date, NULL::time without time zone)) ELSE ((r.quantity * ((SELECT COALESCE(sum(window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, resource_free.until), w.weekdays)), (0)::bigint) AS "coalesce" FROM resource_window w WHERE (w.resource_id = r.id)))::numeric) - (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = r.id) AND ((m.day >= CURRENT_DATE) AND (m.day <= resource_free.until)) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))))) END) AS "greatest" FROM resource r WHERE (r.id = resource_free.number));
+
+CREATE OR REPLACE FUNCTION public.demand_covered(number bigint)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(sum(COALESCE(m.settled_covers, m.covers)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.demand_id = demand_covered.number) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))));
+
+CREATE OR REPLACE FUNCTION public.match_distance(wanted text, offered text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((offered ^@ wanted) OR (offered ^@ "substring"(wanted, '^[^/]+/[^/]+/[^/]+/'))) THEN 100 WHEN (offered ^@ "substring"(wanted, '^[^/]+/[^/]+/')) THEN 75 WHEN (offered ^@ "substring"(wanted, '^[^/]+/')) THEN 45 ELSE 0 END;
+
+CREATE OR REPLACE FUNCTION public.match_wording(wanted text[], offered text[])
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT (round((((100 * count(*)))::double precision / sqrt((GREATEST(1, (cardinality(match_wording.wanted) * cardinality(match_wording.offered))))::double precision))))::integer AS round FROM (unnest(match_wording.wanted) one(one) JOIN unnest(match_wording.offered) other(other) ON ((one.one = other.other))));
+
+CREATE OR REPLACE FUNCTION public.match_found(number bigint)
+ RETURNS TABLE(resource_id bigint)
+ LANGUAGE plpgsql
+ STABLE ROWS 60
+AS $function$
+declare
+    wanted demand%rowtype;
+    community text;
+    street text;
+    district text;
+begin
+    select * into wanted from demand d where d.id = number;
+    district := substring(wanted.area_path from '^[^/]+/');
+    street := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/'), district);
+    community := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
+    return query
+    with near as (
+        select f.id from category_affinity c cross join lateral (
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= community and r.area_path < community || '~'
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60)
+            union all
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= street and r.area_path < street || '~'
+                    and not (r.area_path >= community and r.area_path < community || '~')
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60)
+            union all
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= district and r.area_path < district || '~'
+                    and not (r.area_path >= street and r.area_path < street || '~')
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60)
+            limit 60
+        ) f
+        where c.demand_category_id = wanted.category_id
+    ), rare as (
+        select t.term from unnest(wanted.terms) t (term) cross join lateral (
+            select count(*) as times from (select from resource_term x where x.term = t.term limit 200) y
+        ) n
+        where n.times > 0 order by n.times, t.term limit 8
+    ), worded as (
+        select f.resource_id as id from rare cross join lateral (
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and x.area_path >= community and x.area_path < community || '~'
+                order by x.area_path, x.resource_id limit 40)
+            union all
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and x.area_path >= street and x.area_path < street || '~'
+                    and not (x.area_path >= community and x.area_path < community || '~')
+                order by x.area_path, x.resource_id limit 40)
+            union all
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and not (x.area_path >= street and x.area_path < street || '~')
+                order by x.area_path, x.resource_id limit 40)
+            limit 40
+        ) f
+    )
+    select r.id
+    from (select near.id from near union select worded.id from worded) f
+    join resource r on r.id = f.id
+    left join category_affinity a on a.demand_category_id = wanted.category_id and a.resource_category_id = r.category_id
+    cross join (select * from match_weights order by id desc limit 1) g
+    where r.status = 'LISTED' and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+    order by g.class * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
+        + g.wording * match_wording(wanted.terms, r.terms) desc, r.id
+    limit 60;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.match_wanting(number bigint)
+ RETURNS TABLE(demand_id bigint)
+ LANGUAGE plpgsql
+ STABLE ROWS 60
+AS $function$
+declare
+    offered resource%rowtype;
+    community text;
+    street text;
+    district text;
+begin
+    select * into offered from resource r where r.id = number;
+    district := substring(offered.area_path from '^[^/]+/');
+    street := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/'), district);
+    community := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
+    return query
+    select d.id
+    from category_affinity c cross join lateral (
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= community and x.area_path < community || '~' and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60)
+        union all
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= street and x.area_path < street || '~'
+                and not (x.area_path >= community and x.area_path < community || '~') and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60)
+        union all
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= district and x.area_path < district || '~'
+                and not (x.area_path >= street and x.area_path < street || '~') and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60)
+        limit 60
+    ) f
+    join demand d on d.id = f.id
+    cross join (select * from match_weights order by id desc limit 1) g
+    where c.resource_category_id = offered.category_id
+    order by g.class * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
+        + g.wording * match_wording(d.terms, offered.terms) desc, d.id
+    limit 60;
+end $function$;
+
+create view match_pair as
+ SELECT d.id AS demand_id,
+    r.id AS resource_id,
+    d.area_path AS demand_path,
+    r.area_path AS resource_path,
+    r.organisation_id AS provider_id,
+    o.obstacle,
+    p.class,
+    GREATEST(p.distance, o.reach) AS distance,
+    p."time",
+    q.quantity,
+    p.wording,
+    p.freshness,
+    p.delivery,
+    q.free,
+    q.missing,
+    ((q.free IS NOT NULL) AND (r.unit = d.unit)) AS comparable,
+    g.id AS weights,
+    (((((((((g.class * p.class) + (g.distance * GREATEST(p.distance, o.reach))) + (g."time" * p."time")) + (g.quantity * q.quantity)) + (g.wording * p.wording)) + (g.freshness * p.freshness)) + (g.delivery * p.delivery)))::numeric / (100)::numeric) AS total,
+    ARRAY( SELECT t.t
+           FROM unnest(d.terms) t(t)
+          WHERE (t.t = ANY (r.terms))) AS shared
+   FROM (((((demand d
+     CROSS JOIN resource r)
+     CROSS JOIN LATERAL ( SELECT match_weights.id,
+            match_weights.class,
+            match_weights.distance,
+            match_weights."time",
+            match_weights.quantity,
+            match_weights.wording,
+            match_weights.freshness,
+            match_weights.delivery,
+            match_weights.note,
+            match_weights.decided_at
+           FROM match_weights
+          ORDER BY match_weights.id DESC
+         LIMIT 1) g)
+     CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT (a.percent)::integer AS percent
+                   FROM category_affinity a
+                  WHERE ((a.demand_category_id = d.category_id) AND (a.resource_category_id = r.category_id))), 0) AS class,
+            match_distance(d.area_path, r.area_path) AS distance,
+                CASE
+                    WHEN (NOT (EXISTS ( SELECT
+                       FROM resource_window w
+                      WHERE (w.resource_id = r.id)))) THEN 60
+                    WHEN (EXISTS ( SELECT
+                       FROM resource_window w
+                      WHERE ((w.resource_id = r.id) AND (window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, d.needed_by), w.weekdays) > 0)))) THEN 100
+                    ELSE 0
+                END AS "time",
+            match_wording(d.terms, r.terms) AS wording,
+                CASE
+                    WHEN (r.confirmed_on >= (CURRENT_DATE - 30)) THEN 100
+                    WHEN (r.confirmed_on >= (CURRENT_DATE - 90)) THEN 70
+                    ELSE 40
+                END AS freshness,
+            COALESCE(( SELECT (round(((20)::numeric * avg(x.rating))))::integer AS round
+                   FROM ( SELECT y.rating
+                           FROM delivery y
+                          WHERE ((y.provider_id = r.organisation_id) AND (y.status = 'CONFIRMED'))
+                          ORDER BY y.answered_at DESC
+                         LIMIT 20) x), 50) AS delivery
+         OFFSET 0) p)
+     CROSS JOIN LATERAL ( SELECT f.free,
+            f.missing,
+                CASE
+                    WHEN (r.unit <> d.unit) THEN 50
+                    WHEN (f.missing <= (0)::numeric) THEN 100
+                    ELSE (LEAST((100)::numeric, floor((((100)::numeric * f.free) / f.missing))))::integer
+                END AS quantity
+           FROM ( SELECT resource_free(r.id, d.needed_by) AS free,
+                    (d.quantity - demand_covered(d.id)) AS missing
+                 OFFSET 0) f
+         OFFSET 0) q)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN ((r.status <> 'LISTED') OR (( SELECT u.status
+                       FROM organisation u
+                      WHERE (u.id = r.organisation_id)) <> 'ACTIVE')) THEN 'NOT_LISTED'
+                    WHEN (r.valid_until < CURRENT_DATE) THEN 'EXPIRED'
+                    WHEN (r.confirmed_on < (CURRENT_DATE - 180)) THEN 'LAPSED'
+                    WHEN (s.named AND (NOT s.meant)) THEN 'ELSEWHERE'
+                    WHEN (q.free <= (0)::numeric) THEN 'EXHAUSTED'
+                    ELSE NULL::text
+                END AS obstacle,
+                CASE
+                    WHEN s.meant THEN 75
+                    ELSE 0
+                END AS reach
+           FROM ( SELECT (count(*) > 0) AS named,
+                    COALESCE(bool_or((d.area_path ^@ a.path)), false) AS meant
+                   FROM (resource_service_area x
+                     JOIN area a ON ((a.id = x.area_id)))
+                  WHERE (x.resource_id = r.id)) s
+         OFFSET 0) o);
+
+CREATE TRIGGER resource_terms_changed AFTER UPDATE OF terms, area_path, status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
+
+CREATE TRIGGER resource_terms_new AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
+
 grant select (class_code, code, created_at, id, kind, level, name, name_key, parent_id, path, short_name, valid_from, valid_to, version, words) on area to gongzhi_public;
 grant select (code, name, participants, process) on area_class to gongzhi_public;
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
-grant select (created_at, id, merged_into_id, needed_by, reason, receipt_hash, status, title) on demand to gongzhi_public;
+grant select (created_at, id, merged_into_id, needed_by, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
+grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;
 grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
 grant select (area_id, organisation_id) on organisation_service_area to gongzhi_public;
 grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;

@@ -26,6 +26,8 @@ from schema.engine.interpreter import prepare
 from schema.engine.mapping import entity, node_lookup
 from schema.engine.relay import Node
 from schema.events.queries import EventQueries
+from schema.matching import answering, delivering, proposing, weights
+from schema.matching.queries import MatchingQueries
 from schema.organisations import (
     contact_book,
     decisions,
@@ -68,6 +70,7 @@ class Query(
     ResourceQueries,
     DemandQueries,
     FilingQueries,
+    MatchingQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -88,6 +91,7 @@ _ACTIONS = gather(
     *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison, import_actions),
     *(category_actions, resource_registration, resource_editing, resource_decisions),
     *(filing, demand_editing, demand_decisions, claims),
+    *(proposing, answering, delivering, weights),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 

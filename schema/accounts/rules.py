@@ -43,6 +43,8 @@ SCOPES = {
     "categories:write": N_("维护类别"),
     "resources:write": N_("维护资源"),
     "demands:write": N_("维护需求"),
+    "matching": N_("查看对接"),
+    "matching:write": N_("办理对接"),
     "accounts:write": N_("维护账号"),
     "export": N_("批量导出"),
 }

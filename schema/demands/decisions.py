@@ -16,6 +16,7 @@ from schema.engine.payloads import Change
 from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
+from schema.matching.ledger import nothing_stands
 
 sql = statements(__file__, "decisions")
 
@@ -57,6 +58,12 @@ class DemandMergeInput(Change):
 
 
 @described
+@strawberry.input(description="Which demand to write off.")
+class DemandCloseInput(Change):
+    """Which demand to write off."""
+
+
+@described
 @strawberry.input(description="Which demand to withdraw, and why.")
 class DemandWithdrawInput(Reasoned):
     """Which demand to withdraw, and why."""
@@ -93,6 +100,12 @@ async def demand_withdraw(act: Act, input: DemandWithdrawInput) -> DemandPayload
 
 
 @action(scope="demands:write")
+async def demand_close(act: Act, input: DemandCloseInput) -> DemandPayload:
+    """Write a demand off (销号) once all of it has been delivered, confirmed and rated."""
+    return await _decide(act, input, "close", "demand.closed")
+
+
+@action(scope="demands:write")
 async def demand_merge(act: Act, input: DemandMergeInput) -> DemandPayload:
     """State that a demand is the same as another, which stands for both from now on; its claims go along."""
     numbers = {path: number_of(one, "demand") or 0 for path, one in (("id", input.id), ("into", input.into))}
@@ -114,6 +127,7 @@ async def demand_merge(act: Act, input: DemandMergeInput) -> DemandPayload:
         raise refuse("DEMAND_DUPLICATE_AREA", "into")
     if into["status"] != "LISTED":
         raise refuse("DEMAND_DUPLICATE_STATE", "into")
+    await nothing_stands(act, "DEMAND_STILL_PROMISED", demand=row["id"])
     await sql.follow(act.connection, id=row["id"], into=into["id"])
     await sql.end_claims(act.connection, id=row["id"])
     await sql.merge(act.connection, id=row["id"], into=into["id"])
@@ -126,6 +140,7 @@ async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "
     row = await act.find(Demand, given.id, step=step, version=given.version)
     await sql.decide(act.connection, id=row["id"], status=DEMAND_STEPS.steps[step].target, reason=reason, level=level)
     if step in ("decline", "withdraw"):
+        await nothing_stands(act, "DEMAND_STILL_PROMISED", demand=row["id"])
         await sql.end_claims(act.connection, id=row["id"])
     data = {"reason": reason} if reason else {"level": level} if level else {}
     await _tell(act, row, verb, data)

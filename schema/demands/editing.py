@@ -18,6 +18,7 @@ from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
+from schema.matching.ledger import demand_stays
 from schema.organisations.places import new_area
 
 
@@ -64,6 +65,7 @@ async def demand_edit(act: Act, input: DemandEditInput) -> DemandPayload:
     form = Form()
     after = dataclasses.replace(before, **read_plain(form, input))
     form.settle()
+    await demand_stays(act, row, after.quantity, after.unit)
     after = dataclasses.replace(after, **await _references(act, row, input))
     await revise(act, row["id"], after)
     data = {"title": after.title, "changes": before.changes_to(after)}

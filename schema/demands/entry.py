@@ -16,6 +16,7 @@ from schema.engine.actions import Act
 from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id
 from schema.engine.statements import statements
+from schema.engine.terms import match_terms
 from schema.engine.text import index_words, name_key
 
 sql = statements(__file__, "entry")
@@ -51,7 +52,8 @@ class Entry:
 
     def stored(self) -> dict[str, Any]:
         """The columns, with those derived from the title."""
-        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title)}
+        terms = match_terms(self.title, self.description)
+        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title), "terms": terms}
 
     def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
         """Before and after of what differs, by the contract's names, as the ledger keeps it."""

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.demands.rules import UNCLAIMED_DAYS
+from schema.demands.rules import MET, UNCLAIMED_DAYS
 from schema.engine.access import coordinates
 from schema.engine.filters import (
     AreaIs,
@@ -73,14 +73,29 @@ class DemandStatus(Enum):
     SUBMITTED = strawberry.enum_value("SUBMITTED", description="待审核")
     RETURNED = strawberry.enum_value("RETURNED", description="已退回")
     LISTED = strawberry.enum_value("LISTED", description="待对接")
+    PARTLY_MATCHED = strawberry.enum_value("PARTLY_MATCHED", description="部分对接")
+    MATCHED = strawberry.enum_value("MATCHED", description="已对接")
+    FULFILLED = strawberry.enum_value("FULFILLED", description="已完成")
+    CLOSED = strawberry.enum_value("CLOSED", description="已销号")
     MERGED = strawberry.enum_value("MERGED", description="已合并")
     DECLINED = strawberry.enum_value("DECLINED", description="不予受理")
     WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="已撤回")
     EXPIRED = strawberry.enum_value("EXPIRED", description="已过期")
 
 
-STANDING = "(case when {row}.status = 'LISTED' and {row}.needed_by < current_date then 'EXPIRED' else {row}.status end)"
-"""SQL: the status as people see it."""
+PROMISED = (
+    "(select coalesce(sum(coalesce(m$.settled_covers, m$.covers)), 0) from match m$"
+    " where m$.demand_id = {row}.id and m$.status in ('AGREED', 'DONE'))"
+)
+"""SQL: how much of it is agreed upon or delivered."""
+STANDING = (
+    "(case when {row}.status <> 'LISTED' then {row}.status"
+    f" when {MET} >= {{row}}.quantity then 'FULFILLED' when {PROMISED} >= {{row}}.quantity then 'MATCHED'"
+    " when {row}.needed_by < current_date then 'EXPIRED'"
+    f" when {PROMISED} > 0 then 'PARTLY_MATCHED' else 'LISTED' end)"
+)
+"""SQL: the status as people see it; what follows from days and promises is not stored."""
+_DERIVED = ("EXPIRED", "PARTLY_MATCHED", "MATCHED", "FULFILLED")
 CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
 """SQL: somebody takes it on."""
 UNCLAIMED = (
@@ -101,15 +116,12 @@ class DemandOrder(Enum):
 
 
 # What is stored is compared too, although it follows: only that has an index.
+_STORED = f"(case when {{value}} in {_DERIVED} then 'LISTED' else {{value}} end)"
+_ANY_STORED = f"any(array(select case when v$ in {_DERIVED} then 'LISTED' else v$ end from unnest({{value}}) v$))"
 _STATUS = Where(
     {
-        "eq": Operator(
-            f"{{row}}.status = (case {{value}} when 'EXPIRED' then 'LISTED' else {{value}} end) and {STANDING} = {{value}}",
-            "text",
-        ),
-        "in": Operator(
-            f"{{row}}.status = any(array_replace({{value}}, 'EXPIRED', 'LISTED')) and {STANDING} = any({{value}})", "text[]"
-        ),
+        "eq": Operator(f"{{row}}.status = {_STORED} and {STANDING} = {{value}}", "text"),
+        "in": Operator(f"{{row}}.status = {_ANY_STORED} and {STANDING} = any({{value}})", "text[]"),
     }
 )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, manages
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
-from schema.engine.workflow import Party, Step, Workflow
+from schema.engine.workflow import Need, Party, Step, Workflow
 
 TITLE = (2, 60)
 DESCRIPTION, PLACE, UNIT, NOTE = 2000, 100, 10, 200
@@ -32,6 +32,14 @@ MANAGER = Party(N_("提出单位的管理员或经办人"), manages("{row}.organ
 COORDINATOR = Party(N_("需求所在区域的协调委员会工作人员"), coordinates())
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 ANYBODY = Party(N_("已登录的成员"), "{viewer.account} is not null")
+UNIT_MANAGER = Party(N_("单位的管理员或经办人"), "cardinality({viewer.managed}) > 0")
+
+OPEN_YET = Need("{row}.needed_by >= current_date", "DEMAND_EXPIRED")
+"""Its last day is not over: nobody is asked to deliver into the past."""
+MET = "(select coalesce(sum(m$.settled_covers), 0) from match m$ where m$.demand_id = {row}.id and m$.status = 'DONE')"
+"""SQL: how much of it has been delivered and confirmed."""
+FULFILLED = Need(f"{MET} >= {{row}}.quantity", "DEMAND_UNFULFILLED")
+"""All of it has been delivered, confirmed and rated."""
 
 DEMAND_STEPS = Workflow(
     [
@@ -43,6 +51,9 @@ DEMAND_STEPS = Workflow(
         Step("edit", N_("修改"), (MANAGER, FILER, COORDINATOR), ("DRAFT", "SUBMITTED", "RETURNED", "LISTED")),
         Step("withdraw", N_("撤回"), (MANAGER, FILER, COORDINATOR), ("DRAFT", "SUBMITTED", "RETURNED", "LISTED"), "WITHDRAWN"),
         Step("claim", N_("认领"), (ANYBODY,), ("LISTED",)),
+        Step("propose", N_("对接资源"), (COORDINATOR,), ("LISTED",), need=OPEN_YET),
+        Step("offer", N_("提供资源"), (UNIT_MANAGER,), ("LISTED",), need=OPEN_YET),
+        Step("close", N_("销号"), (COORDINATOR,), ("LISTED",), "CLOSED", FULFILLED),
     ],
     state="{row}.status",
 )
@@ -91,6 +102,8 @@ messages(
         "DEMAND_DUPLICATE_STATE": N_("只能并入已列入清单的需求。"),
         "DEMAND_DUPLICATE_AREA": N_("只能并入本委员会区域内的需求。"),
         "DEMANDS_TOO_MANY": N_("本区域今日提交的需求已达上限，请明日再试，或直接联系所在社区。"),
+        "DEMAND_UNFULFILLED": N_("需求尚未全部交付并确认，不能销号。"),
+        "DEMAND_EXPIRED": N_("已过需求期限，请先修改期限。"),
         "CLAIM_BY_MEMBER": N_("基础项目由党员、群众个人认领。"),
         "CLAIM_BY_ORGANISATION": N_("重点、精品项目由单位认领。"),
         "CLAIM_TAKEN": N_("已经认领过了。"),

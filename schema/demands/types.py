@@ -9,6 +9,7 @@ import strawberry
 from schema.areas.types import Area
 from schema.categories.types import Category
 from schema.demands.kinds import (
+    PROMISED,
     STANDING,
     UNCLAIMED,
     DemandAxis,
@@ -17,19 +18,21 @@ from schema.demands.kinds import (
     DemandStatus,
     DemandUrgency,
 )
-from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, INSIDERS, LIKE
+from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, INSIDERS, LIKE, MET
 from schema.engine.access import SIGNED_IN, any_of, within
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
+from schema.matching.kinds import MatchFilter, MatchOrder
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 
 if TYPE_CHECKING:
     from schema.events.types import Event
+    from schema.matching.types import Candidate, Match
 
-_LISTED = f"({{row}}.status = 'LISTED' and {SIGNED_IN})"
+_LISTED = f"({{row}}.status in ('LISTED', 'CLOSED') and {SIGNED_IN})"
 _SEEN = any_of(_LISTED, INSIDERS)
 _OF_SEEN = f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {_SEEN.replace('{row}', 'd$')})"
 _NEAR = within("{row}.area_path", "substring({self}.area_path from '^[^/]+/(?:[^/]+/)?')")
@@ -123,6 +126,23 @@ class Demand(Node):
     """Who takes it on."""
     unclaimed: bool = column(UNCLAIMED)
     """Whether it has been on the list for 14 days and nobody has claimed it."""
+    promised: Decimal = column(f"trim_scale({PROMISED})")
+    """How much is agreed upon or delivered, in its unit."""
+    delivered: Decimal = column(f"trim_scale({MET})")
+    """How much has been delivered and confirmed."""
+    missing: Decimal = column("trim_scale(greatest(0, {row}.quantity - demand_covered({row}.id)))")
+    """How much is neither met nor promised nor held by a proposal."""
+    candidates: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = to_many(
+        "{row}.demand_id = {self}.id and {row}.resource_id in (select f$.resource_id from match_found({self}.id) f$)"
+        " and {row}.obstacle is null and {self}.status = 'LISTED'",
+        "{row}.total desc, {row}.resource_id",
+        limit=20,
+    )
+    """The offers that fit it best, the best first; for its committee, and each unit sees its own."""
+    matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
+        "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter
+    )
+    """Who promised how much for it."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Demand' and {row}.subject_id = {self}.id", order=EventOrder
     )

@@ -15,6 +15,7 @@ union all select 'visit', id, jsonb_build_object('team_id', team_id, 'organisati
 from visit where team_id = any(:ids) or organisation_id = any(:ids)
 union all select 'resource', id, jsonb_build_object('organisation_id', organisation_id) from resource where organisation_id = any(:ids)
 union all select 'demand', id, jsonb_build_object('organisation_id', organisation_id) from demand where organisation_id = any(:ids)
+union all select 'delivery', id, jsonb_build_object('provider_id', provider_id) from delivery where provider_id = any(:ids)
 union all select 'claim', id, jsonb_build_object('organisation_id', organisation_id, 'ended_at', ended_at)
 from claim where organisation_id = any(:ids)
 union all select 'zone', id, jsonb_build_object('party_organisation_id', party_organisation_id)
@@ -79,6 +80,9 @@ with claims as (
     where organisation_id = :source
 )
 update demand set organisation_id = :target, updated_at = now(), version = version + 1 where organisation_id = :source;
+
+-- name: move_deliveries!
+update delivery set provider_id = :target where provider_id = :source;
 
 -- name: move_zones!
 -- Where both are in a zone, the target's place stays and takes the coverage that it lacks.

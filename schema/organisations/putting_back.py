@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "visit": (N_("走访"), ("team_id", "organisation_id")),
     "resource": (N_("资源"), ("organisation_id",)),
     "demand": (N_("需求"), ("organisation_id",)),
+    "delivery": (N_("交付"), ("provider_id",)),
     "claim": (N_("认领"), ("organisation_id", "ended_at")),
     "zone": (N_("商圈园区"), ("party_organisation_id",)),
     "zone_unit": (N_("商圈园区"), ("zone_id", "organisation_id", "coverage")),

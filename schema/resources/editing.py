@@ -14,6 +14,7 @@ from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
+from schema.matching.ledger import openings_stay, resource_stays
 from schema.organisations.places import areas_for, new_area
 from schema.resources.entry import (
     Entry,
@@ -72,10 +73,12 @@ async def resource_edit(act: Act, input: ResourceEditInput) -> ResourcePayload:
     windows = read_windows(form, input.windows, after.valid_until) if is_given(input.windows) else windows_before
     _check_windows(form, after, windows)
     form.settle()
+    await resource_stays(act, row, after.quantity, after.unit, after.measure)
     after = dataclasses.replace(after, **await _references(act, row, input))
     changes: dict[str, Any] = before.changes_to(after)
     if windows != windows_before:
         await open_windows(act, row["id"], windows)
+        await openings_stay(act, row["id"])
         changes["windows"] = [[one.as_told() for one in some] for some in (windows_before, windows)]
     if is_given(input.service_areas):
         areas = await areas_for(act, input.service_areas or [], "serviceAreas")

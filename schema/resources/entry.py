@@ -15,6 +15,7 @@ from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id, number_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
+from schema.engine.terms import match_terms
 from schema.engine.text import index_words, name_key
 from schema.resources.rules import CONDITIONS, DESCRIPTION, LONGEST, TITLE, UNIT
 from schema.resources.windows import Window
@@ -48,7 +49,8 @@ class Entry:
 
     def stored(self) -> dict[str, Any]:
         """The columns, with those derived from the title."""
-        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title)}
+        terms = match_terms(self.title, self.description)
+        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title), "terms": terms}
 
     def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
         """Before and after of what differs, by the contract's names, as the ledger keeps it."""

@@ -1,16 +1,16 @@
 -- name: insert_entry$
 insert into resource (
-    organisation_id, category_id, area_id, area_path, title, title_key, words, description, conditions, measure, quantity, unit,
+    organisation_id, category_id, area_id, area_path, title, title_key, words, terms, description, conditions, measure, quantity, unit,
     contact_id, valid_until, status)
 values (
-    :organisation_id, :category_id, :area_id, :area_path, :title, :title_key, :words, :description, :conditions, :measure, :quantity,
+    :organisation_id, :category_id, :area_id, :area_path, :title, :title_key, :words, :terms, :description, :conditions, :measure, :quantity,
     :unit, :contact_id, :valid_until, :status)
 returning id;
 
 -- name: revise_entry!
 update resource
 set organisation_id = :organisation_id, category_id = :category_id, area_id = :area_id, area_path = :area_path, title = :title,
-    title_key = :title_key, words = :words, description = :description, conditions = :conditions, measure = :measure,
+    title_key = :title_key, words = :words, terms = :terms, description = :description, conditions = :conditions, measure = :measure,
     quantity = :quantity, unit = :unit, contact_id = :contact_id, valid_until = :valid_until, confirmed_on = current_date,
     updated_at = now(), version = version + 1
 where id = :id;

@@ -34,13 +34,15 @@ class ResourceStatus(Enum):
     RETURNED = strawberry.enum_value("RETURNED", description="已退回")
     LISTED = strawberry.enum_value("LISTED", description="已发布")
     LAPSED = strawberry.enum_value("LAPSED", description="待确认：半年未确认仍可提供")
+    EXHAUSTED = strawberry.enum_value("EXHAUSTED", description="已无余量")
     EXPIRED = strawberry.enum_value("EXPIRED", description="已过期")
     WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="已撤回")
 
 
 STANDING = (
     "(case when {row}.status <> 'LISTED' then {row}.status when {row}.valid_until < current_date then 'EXPIRED'"
-    f" when {{row}}.confirmed_on < current_date - {FRESH_DAYS} then 'LAPSED' else 'LISTED' end)"
+    f" when {{row}}.confirmed_on < current_date - {FRESH_DAYS} then 'LAPSED'"
+    " when {row}.measure = 'TOTAL' and {row}.quantity <= resource_used({row}.id, null, null) then 'EXHAUSTED' else 'LISTED' end)"
 )
 """SQL: the status as people see it; that a day has passed is seen on the day, without a job."""
 OFFERED = (
@@ -58,8 +60,9 @@ class ResourceOrder(Enum):
     UNTIL = by("{row}.valid_until", "date")
 
 
-_STORED = "(case {value} when 'LAPSED' then 'LISTED' when 'EXPIRED' then 'LISTED' else {value} end)"
-_ANY_STORED = "any(array_replace(array_replace({value}, 'LAPSED', 'LISTED'), 'EXPIRED', 'LISTED'))"
+_DERIVED = ("LAPSED", "EXHAUSTED", "EXPIRED")
+_STORED = f"(case when {{value}} in {_DERIVED} then 'LISTED' else {{value}} end)"
+_ANY_STORED = f"any(array(select case when v$ in {_DERIVED} then 'LISTED' else v$ end from unnest({{value}}) v$))"
 # What is stored is compared too, although it follows: only that has an index.
 _STATUS = Where(
     {

@@ -14,6 +14,7 @@ from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
+from schema.matching.kinds import MatchFilter, MatchOrder
 from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
@@ -22,6 +23,7 @@ from schema.resources.rules import RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
     from schema.events.types import Event
+    from schema.matching.types import Candidate, Match
 
 # Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
 _LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
@@ -88,6 +90,19 @@ class Resource(Node):
     """How it stands today."""
     reason: str = column(f"case when {_INSIDERS} then {{row}}.reason else '' end")
     """Why it was returned or withdrawn; for its unit and the committee."""
+    free: Decimal = column("trim_scale(resource_free({row}.id, {row}.valid_until))")
+    """How much is neither used nor promised nor held: of the whole stock, or in all openings that are to come."""
+    wanted: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = to_many(
+        "{row}.resource_id = {self}.id and {row}.demand_id in (select f$.demand_id from match_wanting({self}.id) f$)"
+        " and {row}.obstacle is null and {row}.missing > 0",
+        "{row}.total desc, {row}.demand_id",
+        limit=20,
+    )
+    """The demands of the list that it fits best, the best first; for its unit, and each committee sees those of its area."""
+    matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
+        "{row}.resource_id = {self}.id", order=MatchOrder, filter=MatchFilter
+    )
+    """What of it is promised, to whom."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Resource' and {row}.subject_id = {self}.id", order=EventOrder
     )

@@ -10,6 +10,7 @@ from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
 from tests.engine.crowd_demands import crowd_demands
+from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
@@ -40,6 +41,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd(connection)
             await crowd_offers(connection)
             await crowd_demands(connection)
+            await crowd_matches(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

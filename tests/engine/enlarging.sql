@@ -39,9 +39,9 @@ insert into event (at, via, verb, subject_type, subject_id, area_path, organisat
     '2026-06-01'::timestamptz + n * interval '1 second', 'job', 'organisation.edited', 'Organisation', o.id,
     o.area_path, array[o.id] from organisation o, generate_series(1, 5) n where o.name like '单位%';
 
-insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, measure, quantity, unit,
+insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, terms, measure, quantity, unit,
     valid_until, confirmed_on, status, updated_at) select o.id, c.id, o.area_id, o.area_path, '资源' || o.r, 'zi yuan '
-    || md5(o.r::text), array[md5(o.r::text), 'd' || o.r % 50], c.measure, 1 + o.r % 90, c.unit, current_date + (o.r %
+    || md5(o.r::text), array[md5(o.r::text), 'd' || o.r % 50], array['t' || o.r % 90, 'u' || o.r % 7], c.measure, 1 + o.r % 90, c.unit, current_date + (o.r %
     700)::int - 100, current_date - (o.r % 200)::int, (array['LISTED', 'LISTED', 'LISTED', 'LISTED', 'SUBMITTED', 'DRAFT',
     'WITHDRAWN'])[1 + o.r % 7], now() - o.r * interval '1 minute' from (select *, row_number() over (order by id) as r
     from organisation where name like '单位%') o join (select *, row_number() over (order by id) as r from category
@@ -64,3 +64,14 @@ insert into demand (organisation_id, category_id, area_id, area_path, title, tit
     'DEMAND') c on c.r = 1 + o.r % 12;
 
 insert into claim (demand_id, organisation_id) select id, organisation_id from demand where title like '需求%';
+
+update demand set terms = array['t' || id % 90, 'u' || id % 7] where title like '需求%';
+
+insert into match (demand_id, resource_id, quantity, covers, status, hold_until, settled, settled_covers, score, weights) select
+    d.id, r.id, 1, 1, s.status, now() + interval '1 day', case when s.status = 'DONE' then 1 end, case when s.status = 'DONE' then 1
+    end, 50, 1 from (select id, row_number() over (order by id) n from demand where title like '需求%') d join (select id,
+    row_number() over (order by id) n from resource where title like '资源%') r using (n) cross join lateral (select
+    (array['PROPOSED', 'AGREED', 'DONE', 'DECLINED'])[1 + n % 4] as status) s;
+
+insert into delivery (match_id, provider_id, quantity, delivered_on, status, rating, answered_at) select m.id, r.organisation_id, 1,
+    current_date, 'CONFIRMED', 4, now() from match m join resource r on r.id = m.resource_id;

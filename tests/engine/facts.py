@@ -17,7 +17,7 @@ MOMENTS = ["2026-01-01T00:00:00+08:00", "2030-01-01T00:00:00Z", "2024-05-06T07:0
 NO_IDS = ["", "org_0", "org_01", "nothing_7", "ORG_1", "area_99999999999999999999", "area_999999999999999999", "org_1 ", "'", 5]
 LISTS = {"AreaOrder": "areas", "OrganisationOrder": "organisations", "CommitteeOrder": "committees", "ZoneOrder": "zones"}
 LISTS |= {"PersonOrder": "people", "AccountOrder": "accounts", "EventOrder": "events", "DuplicateOrder": "organisationDuplicates"}
-LISTS |= {"CategoryOrder": "categories", "ResourceOrder": "resources", "DemandOrder": "demands"}
+LISTS |= {"CategoryOrder": "categories", "ResourceOrder": "resources", "DemandOrder": "demands", "MatchOrder": "matches"}
 NESTED = {
     "SeatOrder": "committees(first: 20) { nodes { list: seats(%s) { edges { cursor } } } }",
     "MembershipOrder": "people(first: 20) { nodes { list: memberships(%s) { edges { cursor } } } }",

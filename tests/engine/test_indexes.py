@@ -60,6 +60,9 @@ NESTED = [
     "demands(filter: {category: {eq: $category}}) { nodes { id claims { id } absorbed { id } timeline { nodes { id } } } }",
     "demands(filter: {organisation: {eq: $org}}, orderBy: NEEDED) { nodes { id need { id } mergedInto { id } } }",
     "demands(filter: {area: {within: $area}, unclaimed: true}) { nodes { id } }",
+    "demands(filter: {category: {eq: $need}}) { nodes { candidates { total } matches { nodes { id } } missing } }",
+    "resources(filter: {category: {eq: $category}}) { nodes { free wanted { total } matches { nodes { deliveries { id } } } } }",
+    "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { id category { name } organisation { name } } }",
     "resources(filter: {area: {within: $area}, serves: $area, status: {eq: LISTED}}, orderBy: UNTIL) { nodes { id } }",
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
@@ -78,6 +81,7 @@ async def test_the_lists_of_an_object_are_read_by_an_index(
         "zone": story.zone("朝外示范商圈"),
         "person": story.person("陆远山"),
         "category": "category_1",
+        "need": "category_14",
     }
     used = {name: value for name, value in ids.items() if f"${name}" in selection}
     declared = ", ".join(f"${name}: ID!" for name in used)
@@ -115,5 +119,5 @@ async def plan_of(engine: Engine, document: str, viewer: Viewer, variables: dict
 async def test_the_estimates_of_the_large_database_are_large(large_engine: Engine) -> None:
     count = "select count(*) from pg_class where relkind = 'r' and reltuples > 10000 and relname = any($1)"
     large = ["area", "organisation", "person", "membership", "seat", "contact", "visit", "event_2026", "zone_unit", "resource"]
-    large += ["resource_window", "resource_service_area", "demand", "claim"]
+    large += ["resource_window", "resource_service_area", "resource_term", "demand", "claim", "match", "delivery"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)

@@ -9,7 +9,8 @@ from tests.story import Story, ask
 
 TABLES = (
     *("area", "area_parentage", "area_overlap", "organisation", "committee", "seat", "zone", "zone_unit", "person", "membership"),
-    *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "account", "event", "answer"),
+    *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "match", "delivery"),
+    *("match_weights", "account", "event", "answer"),
 )
 
 

@@ -90,6 +90,14 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
             ),
             (area,),
         ),
+        (
+            "with promise as (insert into match (demand_id, resource_id, quantity, covers, status, hold_until, score, weights)"
+            " select max(d.id), max(r.id), 1, 1, 'AGREED', now(), 50, 1 from demand d, resource r"
+            " where d.organisation_id = $1 and r.organisation_id = $1 returning id)"
+            " insert into delivery (match_id, provider_id, quantity, delivered_on, status)"
+            " select id, $1, 1, current_date, 'REPORTED' from promise",
+            (),
+        ),
         ("insert into claim (organisation_id, demand_id) select $1, max(id) from demand where organisation_id = $1", ()),
         (
             "insert into membership (organisation_id, person_id, role) values ($1, $2, 'HANDLER')",

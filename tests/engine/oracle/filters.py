@@ -6,6 +6,7 @@ from typing import Any
 
 from schema.engine.ids import number_of
 from schema.engine.text import query_words
+from tests.engine.oracle import scores
 from tests.engine.oracle.world import Row, World
 
 Test = Callable[[World, Row, Any], bool]
@@ -35,6 +36,8 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "DemandOrder.TITLE": (lambda row: row["title_key"], False),
     "DemandOrder.NEEDED": (lambda row: row["needed_by"], False),
     "DemandOrder.WAITING": (lambda row: row["listed_at"] or row["created_at"], False),
+    "MatchOrder.RECENT": (lambda row: row["updated_at"], True),
+    "MatchOrder.OLDEST": (lambda row: row["id"], False),
     "DuplicateOrder.LIKENESS": (lambda row: row["score"], True),
 }
 """By enum and member: the key, and whether the greatest comes first; the id decides between equals, in the same direction."""
@@ -111,13 +114,22 @@ def standing(world: World, offer: Row) -> str:
         return str(offer["status"])
     if world.today > offer["valid_until"]:
         return "EXPIRED"
-    return "LAPSED" if world.today - offer["confirmed_on"] > timedelta(days=180) else "LISTED"
+    if world.today - offer["confirmed_on"] > timedelta(days=180):
+        return "LAPSED"
+    gone = offer["measure"] == "TOTAL" and offer["quantity"] <= scores.used(world, scores.of_resource(world, offer))
+    return "EXHAUSTED" if gone else "LISTED"
 
 
 def demanded(world: World, demand: Row) -> str:
-    """A listed demand is over after the day by which it was needed."""
-    over = demand["status"] == "LISTED" and world.today > demand["needed_by"]
-    return "EXPIRED" if over else str(demand["status"])
+    """A listed demand is fulfilled or matched when all of it is; over after its last day; else perhaps partly matched."""
+    if demand["status"] != "LISTED":
+        return str(demand["status"])
+    promised = scores.promised(world, demand)
+    if promised >= demand["quantity"]:
+        return "FULFILLED" if scores.met(world, demand) >= demand["quantity"] else "MATCHED"
+    if world.today > demand["needed_by"]:
+        return "EXPIRED"
+    return "PARTLY_MATCHED" if promised else "LISTED"
 
 
 def claimed(world: World, demand: Row) -> bool:
@@ -127,7 +139,8 @@ def claimed(world: World, demand: Row) -> bool:
 
 def unclaimed(world: World, demand: Row) -> bool:
     """It has stood on the list for more than 14 days, and nobody claims it."""
-    waited = demanded(world, demand) == "LISTED" and world.now - demand["listed_at"] > timedelta(days=14)
+    open_ = demand["status"] == "LISTED" and world.today <= demand["needed_by"]
+    waited = open_ and world.now - demand["listed_at"] > timedelta(days=14)
     return waited and not claimed(world, demand)
 
 
@@ -151,6 +164,18 @@ def _member_unit(world: World, row: Row) -> bool:
 def _account_search(world: World, row: Row, wanted: str) -> bool:
     person = world.find("Person", row["person_id"])
     return person is not None and _words(world, person, wanted)
+
+
+def _provider(world: World, match: Row) -> int | None:
+    """The unit whose resource is promised."""
+    resource = world.find("Resource", match["resource_id"])
+    return resource["organisation_id"] if resource else None
+
+
+def promise(world: World, match: Row) -> str:
+    """A hold that is over has expired."""
+    over = match["status"] in ("PROPOSED", "COUNTERED") and match["hold_until"] <= world.now
+    return "EXPIRED" if over else str(match["status"])
 
 
 def _event_organisation(world: World, row: Row, wanted: str) -> bool:
@@ -207,6 +232,10 @@ FILTERS: dict[str, Test] = {
     "Demand.claimed": lambda world, row, wanted: claimed(world, row) is wanted,
     "Demand.unclaimed": lambda world, row, wanted: unclaimed(world, row) is wanted,
     "Demand.search": _words,
+    "Match.demand": compared(lambda world, row: row["demand_id"], lambda value: number_of(value, "demand")),
+    "Match.resource": compared(lambda world, row: row["resource_id"], lambda value: number_of(value, "resource")),
+    "Match.provider": compared(_provider, lambda value: number_of(value, "org")),
+    "Match.status": compared(promise, lambda value: value.name),
     "Event.verb": _column("verb"),
     "Event.at": _column("at"),
     "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),

@@ -168,6 +168,7 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Zone.timeline")
 @field("Resource.timeline")
 @field("Demand.timeline")
+@field("Match.timeline")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Event", lambda one: (one["subject_type"], one["subject_id"]) == (row.type, row["id"]))
 
@@ -323,16 +324,17 @@ def _roots() -> None:
     for name, target in {"people": "Person", "accounts": "Account", "events": "Event", "resources": "Resource"}.items():
         FIELDS[f"Query.{name}"] = lambda sight, row, args, target=target: sight.world.rows[target]  # type: ignore[misc]
     for name, prefix in {"area": "area", "committee": "committee", "zone": "zone", "person": "person"}.items():
-        FIELDS[f"Query.{name}"] = _by_id(name.capitalize(), prefix)
+        FIELDS[f"Query.{name}"] = by_id(name.capitalize(), prefix)
     FIELDS["Query.categories"] = lambda sight, row, args: sight.world.rows["Category"]
     FIELDS["Query.demands"] = lambda sight, row, args: sight.world.rows["Demand"]
     for name in ("category", "resource", "demand", "claim"):
-        FIELDS[f"Query.{name}"] = _by_id(name.capitalize(), name)
-    FIELDS["Query.account"] = _by_id("Account", "account")
-    FIELDS["Query.event"] = _by_id("Event", "event")
+        FIELDS[f"Query.{name}"] = by_id(name.capitalize(), name)
+    FIELDS["Query.account"] = by_id("Account", "account")
+    FIELDS["Query.event"] = by_id("Event", "event")
 
 
-def _by_id(type_: str, prefix: str) -> Rule:
+def by_id(type_: str, prefix: str) -> Rule:
+    """A root field holds the row of an id."""
     return lambda sight, row, args: [sight.world.find(type_, number_of(args["id"], prefix))]
 
 

@@ -29,7 +29,7 @@ class Sight:
     def _signed_in(self, row: Row) -> bool:
         return self.viewer.account is not None
 
-    _seat = _zoneunit = _signed_in
+    _seat = _zoneunit = _matchweights = _signed_in
 
     def _organisation(self, row: Row) -> bool:
         """Active ones are public; others are for their area's coordinators, their own people (of a merged one also those of the
@@ -100,7 +100,7 @@ class Sight:
         """
         unit = self.world.find("Organisation", row["organisation_id"])
         assert unit is not None
-        public = standing(self.world, row) == "LISTED" and unit["status"] == "ACTIVE"
+        public = standing(self.world, row) in ("LISTED", "EXHAUSTED") and unit["status"] == "ACTIVE"
         return public or self.is_insider(row)
 
     def is_insider(self, offer: Row) -> bool:
@@ -120,6 +120,20 @@ class Sight:
         """With its demand."""
         demand = self.world.find("Demand", row["demand_id"])
         return demand is not None and self._demand(demand)
+
+    def _match(self, row: Row) -> bool:
+        """For both sides: whoever files the demand or is of its committee, the unit and the committee of the offer."""
+        demand, resource = self.world.find("Demand", row["demand_id"]), self.world.find("Resource", row["resource_id"])
+        return demand is not None and resource is not None and (self.files(demand) or self.is_insider(resource))
+
+    def _delivery(self, row: Row) -> bool:
+        """With its match."""
+        match = self.world.find("Match", row["match_id"])
+        return match is not None and self._match(match)
+
+    def _candidate(self, row: Row) -> bool:
+        """For the committee of the demand, the unit of the offer, and administrators."""
+        return self._within_reach(row["demand_path"]) or self._own(row["provider_id"]) or self._administers()
 
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])

@@ -26,6 +26,9 @@ TABLES = {
     "ResourceWindow": "resource_window",
     "Demand": "demand",
     "Claim": "claim",
+    "Match": "match",
+    "Delivery": "delivery",
+    "MatchWeights": "match_weights",
     "Account": "account",
     "Session": "session",
     "Token": "token",
@@ -56,6 +59,8 @@ class World:
         self.today, self.now = today, now
         self.rows: dict[str, list[Row]] = {}
         self.links: dict[str, list[tuple[int, int]]] = {}
+        self.affinity: dict[tuple[int, int], int] = {}
+        """By class of demands and class of resources: how well one serves the other, in percent."""
         self._numbers: dict[str, dict[int, Row]] = {}
 
     def find(self, type_: str, number: int | None) -> Row | None:
@@ -80,6 +85,8 @@ async def load_world(connection: asyncpg.Pool) -> World:
         world.rows[type_] = [Row(type_, row) for row in await connection.fetch(f"select * from {table}")]
     for table in LINKS:
         world.links[table] = [(row[0], row[1]) for row in await connection.fetch(f"select * from {table}")]
+    for demand, resource, percent in await connection.fetch("select * from category_affinity"):
+        world.affinity[demand, resource] = percent
     world.rows["OrganisationDuplicate"] = [pair for row in world.rows["OrganisationDuplicate"] for pair in _both_ways(row)]
     return world
 

@@ -1,0 +1,86 @@
+"""How promises and deliveries stand, what rules an offer out, and how lists of matches are filtered and ordered."""
+
+from enum import Enum
+
+import strawberry
+
+from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare, compare_id
+from schema.engine.ids import number_of
+from schema.engine.mapping import described
+from schema.engine.ordering import by
+
+
+@strawberry.enum(description="How a match stands.")
+class MatchStatus(Enum):
+    """How a match stands (domain.md section 9; COUNTERED and what follows AGREED, our default)."""
+
+    PROPOSED = strawberry.enum_value("PROPOSED", description="待单位答复")
+    COUNTERED = strawberry.enum_value("COUNTERED", description="待委员会答复")
+    AGREED = strawberry.enum_value("AGREED", description="已达成")
+    DECLINED = strawberry.enum_value("DECLINED", description="单位未接受")
+    WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="已撤回")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="逾期未答复")
+    CANCELLED = strawberry.enum_value("CANCELLED", description="已取消")
+    DONE = strawberry.enum_value("DONE", description="已办结")
+
+
+@strawberry.enum(description="How a delivery stands.")
+class DeliveryStatus(Enum):
+    """How a delivery stands."""
+
+    REPORTED = strawberry.enum_value("REPORTED", description="待需求方确认")
+    CONFIRMED = strawberry.enum_value("CONFIRMED", description="已确认")
+    DISPUTED = strawberry.enum_value("DISPUTED", description="有异议")
+
+
+@strawberry.enum(description="What rules an offer out for a demand.")
+class Obstacle(Enum):
+    """What rules an offer out for a demand."""
+
+    NOT_LISTED = strawberry.enum_value("NOT_LISTED", description="未在资源清单中")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="资源已过期")
+    LAPSED = strawberry.enum_value("LAPSED", description="半年未确认仍可提供")
+    ELSEWHERE = strawberry.enum_value("ELSEWHERE", description="不面向需求所在区域")
+    EXHAUSTED = strawberry.enum_value("EXHAUSTED", description="已无余量")
+
+
+STANDING = (
+    "(case when {row}.status in ('PROPOSED', 'COUNTERED') and {row}.hold_until <= now() then 'EXPIRED' else {row}.status end)"
+)
+"""SQL: the status as people see it; a hold ends by itself, without a job."""
+
+
+@strawberry.enum(description="The orders of a list of matches.")
+class MatchOrder(Enum):
+    """The orders of a list of matches."""
+
+    RECENT = by("{row}.updated_at", "timestamptz", descending=True)
+    OLDEST = by("{row}.id", "bigint")
+
+
+_PROVIDED = "{row}.resource_id in (select r$.id from resource r$ where r$.organisation_id = "
+_PROVIDER = Where(
+    {
+        "eq": Operator(_PROVIDED + "{value})", "bigint", lambda value: number_of(value, "org")),
+        "in": Operator(
+            "{row}.resource_id in (select r$.id from resource r$ where r$.organisation_id = any({value}))",
+            "bigint[]",
+            lambda values: [number for value in values if (number := number_of(value, "org"))],
+        ),
+    }
+)
+
+
+@described
+@strawberry.input(description="Which matches; all conditions must hold.")
+class MatchFilter:
+    """Which matches; all conditions must hold."""
+
+    demand: IDIs | None = compare_id("{row}.demand_id", "demand")
+    """For which demand."""
+    resource: IDIs | None = compare_id("{row}.resource_id", "resource")
+    """With which resource."""
+    provider: IDIs | None = strawberry.field(default=None, metadata={"where": _PROVIDER})
+    """Of which unit the resource is."""
+    status: EnumIs[MatchStatus] | None = compare(STANDING)
+    """How it stands."""

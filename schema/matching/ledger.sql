@@ -1,0 +1,67 @@
+-- name: resource^
+-- A resource, locked: whoever promises of it waits for the others who do.
+select r.*, resource_used(r.id, null, null) as used, least(r.quantity, greatest(0, r.quantity - resource_used(r.id, :day, :opens::text::time)))
+    as free
+from resource r where r.id = :id for update;
+
+-- name: demand^
+-- A demand, locked, with what of it is neither met nor promised.
+select d.*, d.quantity - demand_covered(d.id) as missing from demand d where d.id = :id for update;
+
+-- name: opens_at$
+-- Whether a resource has an opening on a day at an hour.
+select exists (
+    select from resource_window
+    where resource_id = :resource and opens = :opens::text::time and :day::date between first_day and last_day
+        and extract(isodow from :day::date)::smallint = any(weekdays));
+
+-- name: pair^
+-- How well an offer fits a demand.
+select obstacle, total, weights from match_pair where demand_id = :demand and resource_id = :resource;
+
+-- name: let_expire!
+-- Proposals of this pair whose hold is over make room for a new one.
+update match set status = 'EXPIRED', updated_at = now(), version = version + 1
+where demand_id = :demand and resource_id = :resource and status in ('PROPOSED', 'COUNTERED') and hold_until <= now();
+
+-- name: promise$
+insert into match (demand_id, resource_id, quantity, covers, day, opens, status, note, hold_until, score, weights)
+values (:demand, :resource, :quantity, :covers, :day, :opens::text::time, :status, :note, now() + :hold::interval, :score, :weights)
+returning id;
+
+-- name: revise!
+update match
+set quantity = :quantity, covers = :covers, day = :day, opens = :opens::text::time, status = :status, note = :note,
+    hold_until = now() + :hold::interval, updated_at = now(), version = version + 1
+where id = :id;
+
+-- name: move!
+update match set status = :status, reason = :reason, updated_at = now(), version = version + 1 where id = :id;
+
+-- name: settle!
+-- What was confirmed counts from now on, and the rest of the promise is free again.
+update match m
+set status = 'DONE', settled = least(9999999999, d.delivered), settled_covers = round(m.covers * least(1, d.delivered / m.quantity), 2),
+    updated_at = now(), version = version + 1
+from (select coalesce(sum(quantity), 0) as delivered from delivery where match_id = :id and status = 'CONFIRMED') d
+where m.id = :id;
+
+-- name: standing
+-- The matches of a resource or a demand that are not over.
+select id, quantity, day, to_char(opens, 'HH24:MI') as opens from match
+where (resource_id = :resource or demand_id = :demand)
+    and (status = 'AGREED' or (status in ('PROPOSED', 'COUNTERED') and hold_until > now()))
+order by day, match.opens, id;
+
+-- name: used$
+-- How much of a resource is promised or used; of one that is had by openings: of the fullest opening from today on.
+select case when r.measure = 'TOTAL' then resource_used(r.id, null, null) else coalesce((
+    select max(u.used) from (
+        select sum(coalesce(m.settled, m.quantity)) as used from match m
+        where m.resource_id = r.id and m.day >= current_date
+            and (m.status in ('AGREED', 'DONE') or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now()))
+        group by m.day, m.opens) u), 0) end
+from resource r where r.id = :id;
+
+-- name: covered$
+select demand_covered(:id);

@@ -1,0 +1,148 @@
+"""Proposing a match: by the committee to a unit, or by a unit for a demand of the list."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import strawberry
+
+from schema.demands.types import Demand
+from schema.engine.actions import Act, action
+from schema.engine.days import today
+from schema.engine.form import Form
+from schema.engine.mapping import described
+from schema.engine.payloads import Act as ActInput
+from schema.engine.refusals import Reason, Refused, refuse
+from schema.matching.ledger import concerned, opens_at, plainly, sql
+from schema.matching.payloads import MatchPayload
+from schema.matching.reasons import OBSTACLES
+from schema.matching.rules import HOLD, NOTE, PROVIDER
+from schema.matching.types import Match
+from schema.resources.hours import Hour
+from schema.resources.types import Resource
+
+
+@described
+@strawberry.input(description="So much of an offer for so much of a demand.")
+class MatchProposeInput(ActInput):
+    """So much of an offer for so much of a demand."""
+
+    demand: strawberry.ID
+    """The demand."""
+    resource: strawberry.ID
+    """The offer."""
+    quantity: Decimal
+    """How much of the offer, in its unit."""
+    covers: Decimal | None = None
+    """How much of the demand that meets, in its unit; the same number unless given, where both are counted in one unit."""
+    day: date | None = None
+    """For an offer by openings: on which day."""
+    opens: Hour | None = None
+    """And the hour at which that opening begins."""
+    note: str | None = None
+    """What there is to say to the other side, at most 500 characters."""
+
+
+@described
+@strawberry.input(description="So much of one's own offer for so much of a demand.")
+class MatchOfferInput(MatchProposeInput):
+    """So much of one's own offer for so much of a demand."""
+
+
+@action(scope="matching:write")
+async def match_propose(act: Act, input: MatchProposeInput) -> MatchPayload:
+    """Propose an offer for a demand; its quantity is held for a week, so that nobody else is promised it."""
+    demand = await act.find(Demand, input.demand, step="propose", path="demand")
+    resource = await act.find(Resource, input.resource, path="resource")
+    return await _promise(act, input, demand, resource, "PROPOSED")
+
+
+@action(scope="matching:write")
+async def match_offer(act: Act, input: MatchOfferInput) -> MatchPayload:
+    """Offer something of one's own unit for a demand of the list; the committee answers."""
+    demand = await act.find(Demand, input.demand, step="offer", path="demand")
+    resource = await act.find(Resource, input.resource, path="resource")
+    if resource["organisation_id"] not in act.viewer.managed:
+        raise refuse("NOT_ALLOWED", "resource", who=PROVIDER.called)
+    return await _promise(act, input, demand, resource, "COUNTERED")
+
+
+async def _promise(
+    act: Act, given: MatchProposeInput, demand: asyncpg.Record, resource: asyncpg.Record, status: str
+) -> MatchPayload:
+    pair = await sql.pair(act.connection, demand=demand["id"], resource=resource["id"])
+    if pair["obstacle"] not in (None, "EXHAUSTED"):
+        raise refuse("MATCH_OBSTACLE", "resource", why=OBSTACLES[pair["obstacle"]])
+    await sql.let_expire(act.connection, demand=demand["id"], resource=resource["id"])
+    form = Form()
+    note = form.paragraphs(given.note, "note", NOTE)
+    agreed = await terms_of(act, form, given, demand["id"], resource["id"])
+    number = await sql.promise(
+        act.connection,
+        demand=demand["id"],
+        resource=resource["id"],
+        **agreed,
+        status=status,
+        note=note,
+        hold=HOLD,
+        score=pair["total"],
+        weights=pair["weights"],
+    )
+    verb = "match.proposed" if status == "PROPOSED" else "match.offered"
+    await tell(act, verb, number, demand, resource, agreed)
+    return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
+
+
+async def terms_of(act: Act, form: Form, given: Any, demand: int, resource: int) -> dict[str, Any]:
+    """Quantities and opening of a promise, checked under locks against what is free and what is missing.
+
+    The columns of a match by name. Raises one refusal with everything that is wrong; it says what is left.
+    """
+    needing = await sql.demand(act.connection, id=demand)
+    offered = await sql.resource(act.connection, id=resource, day=given.day, opens=given.opens)
+    quantity = form.quantity(given.quantity)
+    same = needing["unit"] == offered["unit"]
+    covers = form.quantity(given.covers, "covers") if given.covers is not None else quantity
+    if given.covers is None and not same:
+        form.wrong("MATCH_COVERS", "covers")
+    await _check_opening(act, form, given, offered)
+    form.settle()
+    reasons = []
+    if quantity > offered["free"]:
+        reasons.append(Reason("MATCH_CAPACITY", "quantity", {"left": plainly(offered["free"]), "unit": offered["unit"]}))
+    if covers > needing["missing"]:
+        left = max(Decimal(0), needing["missing"])
+        reasons.append(
+            Reason("MATCH_COVERED", "quantity" if same else "covers", {"left": plainly(left), "unit": needing["unit"]})
+        )
+    if reasons:
+        raise Refused(*reasons)
+    return {"quantity": quantity, "covers": covers, "day": given.day, "opens": given.opens}
+
+
+async def _check_opening(act: Act, form: Form, given: Any, offered: asyncpg.Record) -> None:
+    """An offer by openings is promised for one of them, another one without."""
+    if offered["measure"] == "TOTAL":
+        if given.day is not None or given.opens is not None:
+            form.wrong("MATCH_NO_OPENING", "day")
+    elif given.day is None or given.opens is None:
+        form.wrong("MATCH_OPENING", "day")
+    elif given.day < today():
+        form.wrong("DAY_PAST", "day")
+    elif not await opens_at(act, offered["id"], given.day, given.opens):
+        form.wrong("MATCH_OPENING", "day")
+
+
+async def tell(act: Act, verb: str, number: int, demand: asyncpg.Record, resource: asyncpg.Record, data: dict[str, Any]) -> None:
+    """Append to the ledger what happened to a match; quantities in it let balances be computed anew."""
+    told = {name: plainly(value) if isinstance(value, Decimal) else value for name, value in data.items() if value is not None}
+    sides = {
+        "demand": f"demand_{demand['id']}",
+        "resource": f"resource_{resource['id']}",
+        "needed": demand["title"],
+        "offered": resource["title"],
+        "unit": resource["unit"],
+    }
+    organisations = list(concerned(demand, resource))
+    await act.event(verb, Match, number, area_path=demand["area_path"], organisations=organisations, data=sides | told)

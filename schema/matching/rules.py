@@ -1,0 +1,94 @@
+"""The rules of matching: who may do what to a promise and a delivery, how long a proposal is held, and what refusals say."""
+
+from datetime import timedelta
+
+from schema.engine.access import ADMINISTRATOR, coordinates, manages
+from schema.engine.language import N_
+from schema.engine.refusals import constraint, messages
+from schema.engine.workflow import Party, Step, Workflow
+from schema.matching.kinds import STANDING
+
+HOLD = timedelta(days=7)
+"""How long a proposal holds capacity for an answer (our default: a week)."""
+CANDIDATES = 20
+"""How many offers are suggested for a demand, and demands for an offer (our default)."""
+NOTE = 500
+"""The longest note, and the longest words of a rating."""
+BEST = 5
+"""The best rating; 1 is the worst (our default, as the published satisfaction forms)."""
+
+
+def _of_demand(predicate: str) -> str:
+    """SQL: it holds for the demand of a match."""
+    return f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {predicate})"
+
+
+def _of_match(predicate: str) -> str:
+    """SQL: it holds for the match of a delivery."""
+    return f"exists (select from match m$ where m$.id = {{row}}.match_id and {predicate.replace('{row}', 'm$')})"
+
+
+COORDINATES = _of_demand(coordinates("d$.area_path"))
+"""SQL: the viewer coordinates the area of a match's demand."""
+PROVIDES = f"exists (select from resource r$ where r$.id = {{row}}.resource_id and {manages('r$.organisation_id')})"
+"""SQL: the viewer acts for the unit that a match's resource is of."""
+_NEEDS = _of_demand(
+    f"({manages('d$.organisation_id')} or d$.account_id = {{viewer.account}}"
+    f" or (d$.organisation_id is null and d$.account_id is null and {coordinates('d$.area_path')}))"
+)
+
+COORDINATOR = Party(N_("需求所在区域的协调委员会工作人员"), COORDINATES)
+PROVIDER = Party(N_("提供单位的管理员或经办人"), PROVIDES)
+SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
+NEEDING = Party(N_("提出需求的一方"), _of_match(_NEEDS))
+REPORTER = Party(N_("提供单位的管理员或经办人"), _of_match(PROVIDES))
+
+MATCH_STEPS = Workflow(
+    [
+        Step("accept", N_("接受"), (PROVIDER,), ("PROPOSED",), "AGREED"),
+        Step("counter", N_("另提数量或时间"), (PROVIDER,), ("PROPOSED",), "COUNTERED"),
+        Step("decline", N_("不接受"), (PROVIDER,), ("PROPOSED",), "DECLINED"),
+        Step("agree", N_("同意"), (COORDINATOR,), ("COUNTERED",), "AGREED"),
+        Step("withdraw", N_("撤回"), (COORDINATOR,), ("PROPOSED", "COUNTERED"), "WITHDRAWN"),
+        Step("cancel", N_("取消"), (PROVIDER, COORDINATOR), ("AGREED",), "CANCELLED"),
+        Step("report", N_("登记交付"), (PROVIDER, COORDINATOR), ("AGREED",)),
+        Step("finish", N_("办结"), (COORDINATOR,), ("AGREED",), "DONE"),
+    ],
+    state=STANDING,
+)
+"""What can be done to a promise, when, and by whom (mission row B3; who, our default)."""
+
+DELIVERY_STEPS = Workflow(
+    [
+        Step("confirm", N_("确认并评价"), (NEEDING,), ("REPORTED", "DISPUTED"), "CONFIRMED"),
+        Step("dispute", N_("提出异议"), (NEEDING,), ("REPORTED",), "DISPUTED"),
+    ],
+    state="{row}.status",
+)
+"""Only the side that needed it confirms a delivery: nobody rates their own work (mission section 2, 6)."""
+
+messages(
+    {
+        "MATCH_CAPACITY": N_("资源余量不足，目前只有 {left}{unit}。"),
+        "MATCH_COVERED": N_("需求只差 {left}{unit}。"),
+        "MATCH_COVERS": N_("两边的计量单位不同，请填写可满足的需求数量。"),
+        "MATCH_OPENING": N_("请从资源的开放时段中选择日期和时间。"),
+        "MATCH_NO_OPENING": N_("该资源不按时段提供，不必选择日期和时间。"),
+        "MATCH_OBSTACLE": N_("这项资源目前不能用于该需求：{why}。"),
+        "MATCH_OPEN_ALREADY": N_("这项资源与该需求已有进行中的对接。"),
+        "MATCH_UNDELIVERED": N_("尚无需求方确认的交付，不能办结；确实无法履行的，请取消。"),
+        "DELIVERY_LATE": N_("交付日期不能晚于今天。"),
+        "DELIVERY_RATING": N_("请评 1 至 5 分。"),
+        "DELIVERY_OPEN": N_("还有交付待需求方确认。"),
+        "RESOURCE_PROMISED": N_("已承诺 {used}{unit}，数量不能低于承诺数；如需减少，请先取消有关对接。"),
+        "RESOURCE_MEASURE_PROMISED": N_("已有进行中的对接，不能改变数量的含义或计量单位。"),
+        "RESOURCE_OPENING_PROMISED": N_("{day} 的时段已有对接，不能取消；请先取消有关对接。"),
+        "DEMAND_PROMISED": N_("已对接 {covered}{unit}，数量不能低于已对接数；如需减少，请先取消有关对接。"),
+        "DEMAND_UNIT_PROMISED": N_("已有进行中的对接，不能改变计量单位。"),
+        "DEMAND_STILL_PROMISED": N_("还有 {count} 项对接未办结，请先办结、撤回或取消。"),
+        "WEIGHTS_TOTAL": N_("各项权重应为 0 至 100，合计 100。"),
+    }
+)
+constraint("match_open_once", "MATCH_OPEN_ALREADY", "resource")
+constraint("match_weights_total", "WEIGHTS_TOTAL", "")
+constraint("match_weights_range", "WEIGHTS_TOTAL", "")

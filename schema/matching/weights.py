@@ -1,0 +1,63 @@
+"""The weights of the score: versioned, so that every proposal says by which it was made."""
+
+from typing import Any
+
+import strawberry
+
+from schema.engine.actions import Act, action
+from schema.engine.form import Form
+from schema.engine.mapping import described
+from schema.engine.payloads import Act as ActInput
+from schema.engine.refusals import refuse
+from schema.engine.statements import statements
+from schema.matching.payloads import MatchWeightsPayload
+from schema.matching.rules import SUPERUSER
+from schema.matching.types import MatchWeights
+
+sql = statements(__file__, "weights")
+LONGEST = 200
+_WHOLE = 100
+
+
+@described
+@strawberry.input(description="What each part of a score is to count, of 100 in all.")
+class MatchWeightsSetInput(ActInput):
+    """What each part of a score is to count, of 100 in all."""
+
+    class_: int = strawberry.field(name="class")
+    """How well the classes fit."""
+    distance: int
+    """How near the offer is."""
+    time: int
+    """Whether it is to be had by then."""
+    quantity: int
+    """How much of what is missing it covers."""
+    wording: int
+    """How much the words are about the same."""
+    freshness: int
+    """How lately the unit confirmed it."""
+    delivery: int
+    """How earlier deliveries of the unit were rated."""
+    note: str | None = None
+    """Why, at most 200 characters."""
+
+
+@action(scope="matching:write")
+async def match_weights_set(act: Act, input: MatchWeightsSetInput) -> MatchWeightsPayload:
+    """Decide on new weights; proposals that stand keep the score that they had."""
+    if not act.viewer.administrator:
+        raise refuse("NOT_ALLOWED", who=SUPERUSER.called)
+    form = Form()
+    note = form.line(input.note, "note", LONGEST)
+    parts: dict[str, Any] = {
+        "class": input.class_,
+        **{name: getattr(input, name) for name in ("distance", "time", "quantity", "wording", "freshness", "delivery")},
+    }
+    if any(not 0 <= part <= _WHOLE for part in parts.values()) or sum(parts.values()) != _WHOLE:
+        form.wrong("WEIGHTS_TOTAL", "")
+    form.settle()
+    version = await sql.decide(
+        act.connection, **{"class_" if name == "class" else name: one for name, one in parts.items()}, note=note
+    )
+    await act.event("match_weights.decided", MatchWeights, version, data=parts | {"note": note})
+    return MatchWeightsPayload.of(weights=version)
