@@ -341,8 +341,10 @@ class _Loading:
         await self.engine.services.pool.execute(
             "update demand set created_at = now() - $2 * interval '1 day', updated_at = now() - $3 * interval '1 day',"
             " listed_at = listed_at - $3 * interval '1 day', needed_by = current_date + $4::integer where id = $1",
-            *(number_of(id_, "demand"), need.filed, need.listed, need.within),
+            *(number_of(id_, "demand"), need.filed, need.listed or need.filed // 2, need.within),
         )
+        claimed = "update claim set claimed_at = now() - $2 * interval '1 day' where demand_id = $1"
+        await self.engine.services.pool.execute(claimed, number_of(id_, "demand"), need.listed // 2)
 
 
 _DECISIONS: Mapping[str, str] = {

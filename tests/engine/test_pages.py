@@ -21,6 +21,8 @@ LISTS = {
     "people": ("NAME",),
     "accounts": ("LOGIN",),
     "events": ("RECENT",),
+    "resources": ("RECENT", "TITLE", "UNTIL"),
+    "demands": ("RECENT", "TITLE", "NEEDED", "WAITING"),
 }
 VIEWERS = ("public", "stranger", "manager", "chaowai", "admin")
 
