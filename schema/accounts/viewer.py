@@ -6,14 +6,17 @@ import strawberry
 
 from schema.accounts.types import Account
 from schema.areas.types import Area
+from schema.demands.kinds import DemandFilter, DemandOrder
 from schema.engine.access import EVERYONE, coordinates
-from schema.engine.mapping import column, entity, to_many, to_one
+from schema.engine.mapping import column, entity, pages, to_many, to_one
+from schema.engine.relay import Connection
 from schema.organisations.kinds import LAPSED
 from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
 from schema.resources.kinds import STANDING as RESOURCE_STANDING
 
 if TYPE_CHECKING:
+    from schema.demands.types import Demand
     from schema.organisations.types import Organisation
 
 _VIEWER = (
@@ -70,5 +73,9 @@ class Viewer:
         "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id"
     )
     """The organisations that the viewer manages or handles matters for."""
+    demands: Connection[Annotated["Demand", strawberry.lazy("schema.demands.types")]] = pages(
+        "{row}.account_id = {self}.account_id and {row}.organisation_id is null", order=DemandOrder, filter=DemandFilter
+    )
+    """What the viewer has filed in person."""
     inbox_count: int = column(f"({_WAITING})", public="0")
     """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm."""

@@ -9,6 +9,7 @@ import strawberry
 from schema.areas.types import Area
 from schema.categories.types import Category
 from schema.demands.kinds import (
+    CLAIMED,
     PROMISED,
     STANDING,
     UNCLAIMED,
@@ -124,6 +125,8 @@ class Demand(Node):
     """Open demands of the same class in the same subdistrict that may be the same."""
     claims: list[Claim] = to_many("{row}.demand_id = {self}.id and {row}.ended_at is null", "{row}.claimed_at, {row}.id")
     """Who takes it on."""
+    claimed: bool = column(CLAIMED)
+    """Whether somebody takes it on."""
     unclaimed: bool = column(UNCLAIMED)
     """Whether it has been on the list for 14 days and nobody has claimed it."""
     promised: Decimal = column(f"trim_scale({PROMISED})")

@@ -52,13 +52,8 @@ async def test_an_area_is_not_flooded_by_people_without_an_account(engine: Engin
     given = await new_demand(engine, story, organisation=None)
     await done(engine, PUBLIC, "demandFile", given)
     columns = "category_id, area_id, area_path, title, title_key, words, quantity, unit, needed_by, origin, axis, status"
-<<<<<<< ours
     latest = "(select * from demand order by id desc limit 1) d"
     copied = f"insert into demand ({columns}) select {columns} from generate_series(2, $1), {latest}"
-=======
-    last = "(select * from demand order by id desc limit 1) d"
-    copied = f"insert into demand ({columns}) select {columns} from {last}, generate_series(2, $1)"
->>>>>>> theirs
     await engine.services.pool.execute(copied, SUBMISSIONS_PER_DAY)
     assert await denied(engine, PUBLIC, "demandFile", given) == [("DEMANDS_TOO_MANY", "area")]
     await done(engine, PUBLIC, "demandFile", given | {"area": story.area(SANFENGLI)})

@@ -295,6 +295,12 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Membership", lambda one: one["person_id"] == sight.viewer.person and sight.world.current(one))
 
 
+@field("Viewer.demands")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    own = lambda one: one["account_id"] == sight.viewer.account and one["organisation_id"] is None  # noqa: E731
+    return sight.world.where("Demand", own)
+
+
 @field("Viewer.units", name_key)
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Organisation", lambda one: one["id"] in sight.viewer.managed)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from tests.engine.oracle.filters import demanded, standing, unclaimed
+from tests.engine.oracle.filters import claimed, demanded, standing, unclaimed
 from tests.engine.oracle.sight import Sight
 from tests.engine.oracle.world import Row
 
@@ -20,6 +20,7 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "Demand.quantity": lambda sight, row: _plainly(row["quantity"]),
     "Demand.status": lambda sight, row: demanded(sight.world, row),
     "Demand.reason": lambda sight, row: row["reason"] if sight.files(row) else "",
+    "Demand.claimed": lambda sight, row: claimed(sight.world, row),
     "Demand.unclaimed": lambda sight, row: unclaimed(sight.world, row),
     "Resource.reason": lambda sight, row: row["reason"] if sight.is_insider(row) else "",
 }
