@@ -55,6 +55,13 @@ def format_weekdays(language: str, days: Sequence[int]) -> str:
     return _WEEK[language] + (f"{told[0]}{to}{told[-1]}" if in_a_row else comma.join(told))
 
 
+def format_age(language: str, value: str) -> str:
+    """How long ago a moment was, in days of the office: 今天, 昨天, 3 天前; in English today, yesterday, 3 days ago."""
+    days = (date.fromisoformat(today()) - datetime.fromisoformat(value).astimezone(OFFICE).date()).days
+    near = ("today", "yesterday") if language == "en" else ("今天", "昨天")
+    return near[max(days, 0)] if days < len(near) else f"{days} days ago" if language == "en" else f"{days} 天前"
+
+
 def format_number(value: str) -> str:
     """A decimal number with its thousands set apart: 30,000."""
     return f"{Decimal(value):,f}"

@@ -4,6 +4,7 @@ from views.accounts import pages as accounts
 from views.areas import pages as areas
 from views.categories import pages as categories
 from views.committees import pages as committees
+from views.demands import routes as demands
 from views.home import pages as home
 from views.identity import pages as identity
 from views.organisations import routes as organisations
@@ -14,7 +15,20 @@ from views.zones import pages as zones
 
 ROUTES = [
     route
-    for concept in (home, identity, areas, organisations, committees, zones, resources, categories, people, accounts, search)
+    for concept in (
+        home,
+        identity,
+        areas,
+        organisations,
+        committees,
+        zones,
+        resources,
+        demands,
+        categories,
+        people,
+        accounts,
+        search,
+    )
     for route in concept.ROUTES
 ]
 """In the order in which addresses are matched."""

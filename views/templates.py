@@ -13,7 +13,7 @@ from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from schema.engine.language import LANGUAGES, catalogue
 from views.documents import FOLDER, PageDocuments
-from views.formats import format_date, format_datetime, format_days, format_number, format_weekdays
+from views.formats import format_age, format_date, format_datetime, format_days, format_number, format_weekdays
 from views.labels import label, labels
 
 
@@ -114,6 +114,7 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
     formats: dict[str, Callable[..., Any]] = {
         "label": partial(label, language),
         "labels": partial(labels, language),
+        "age": partial(format_age, language),
         "date": partial(format_date, language),
         "datetime": partial(format_datetime, language),
         "days": partial(format_days, language),

@@ -62,16 +62,19 @@ async def paths(windows: Windows, story: Story, login: str) -> list[str]:
             "/areas/{id}",
             "/resources",
             "/resources/{id}",
+            "/demands",
+            "/demands/new",
+            "/demands/filed",
         ],
         "chaowai": [one.route for one in everything if not one.route.startswith("/accounts")],
         "admin": [
             *("/", "/accounts", "/accounts/new", "/accounts/{id}", "/people/{id}"),
             *("/categories", "/categories/new", "/categories/{id}/edit"),
         ],
-        "manager": ["/", "/organisations/{id}", "/resources/new", "/resources/{id}"],
+        "manager": ["/", "/organisations/{id}", "/resources/new", "/resources/{id}", "/demands/new", "/demands/{id}"],
     }
     first = {one.route: one.path for one in reversed(everything) if one.status(login or "public") == 200}
-    more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz", "/resources?search=zzzz"]
+    more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz", "/resources?search=zzzz", "/demands?search=zzzz"]
     return [path for route, path in first.items() if route in kinds[login]] + (more if login == "chaowai" else [])
 
 
@@ -116,6 +119,11 @@ async def of_units(page: Page, story: Story, width: int) -> AsyncIterator[str]:
     await expect(page.locator("#return-reason")).to_be_attached()
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
     yield "the steps of an offer"
+    await page.goto("/demands/board")
+    await page.locator("[data-rows] a").first.click()
+    await expect(page.locator("#level")).to_be_attached()
+    await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    yield "the steps of a demand"
     await page.goto(f"/resources/new?organisation={story.organisation(UNIT)}")
     await page.select_option("#category", label="场地设施")
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")

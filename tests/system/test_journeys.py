@@ -60,6 +60,45 @@ async def test_a_unit_registers_on_a_phone_and_appears_in_the_coordinator_s_open
     await expect(phone.get_by_role("link", name="查看单位")).to_be_visible()
 
 
+async def test_a_wish_from_a_phone_without_an_account_is_listed_claimed_and_seen_by_its_receipt(windows: Windows) -> None:
+    office, phone = await windows.open("jiqingli"), await windows.open(width=PHONE)
+    await goto_live(office, "/demands/board")
+    await phone.goto("/demands")
+    await phone.get_by_role("link", name="提出需求").click()
+    await phone.select_option("#category", label="助老助残")
+    await expect(phone.locator("#category-hint")).to_have_text("写明需要的服务和人数，不写姓名")
+    await phone.fill("#title", "陪奶奶晒太阳")
+    await choose(phone, "area", "jql", "吉庆里社区")
+    await phone.get_by_role("button", name="提交").click()
+    await expect(phone.get_by_text("等待所在区域的协调委员会审核")).to_be_visible()
+    assert await phone.evaluate("document.documentElement.scrollWidth") == PHONE
+
+    await office.get_by_role("link", name="陪奶奶晒太阳").click()
+    await office.locator("summary").filter(has_text="列入清单").click()
+    await office.get_by_label("基础项目").check()
+    await office.locator(".step[open]").get_by_role("button", name="列入清单").click()
+    await expect(office.locator(".heading .badge").first).to_have_text("待对接")
+    member = await windows.open("member", width=PHONE)
+    await member.goto("/demands?search=pnnsty")
+    await member.get_by_role("link", name="陪奶奶晒太阳").click()
+    await member.get_by_role("button", name="认领").click()
+    await expect(member.get_by_role("button", name="放弃认领")).to_be_visible()
+
+    await phone.reload()
+    await expect(phone.get_by_text("已列入需求清单")).to_be_visible()
+
+
+async def test_the_board_is_walked_with_the_keyboard(windows: Windows) -> None:
+    page = await windows.open("chaowai")
+    await page.goto("/demands/board")
+    for key in "jjjjj":
+        await page.keyboard.press(key)
+    await expect(page.locator(".slips > .current")).to_contain_text("残疾人就业岗位对接")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("残疾人就业岗位对接")
+
+
 async def test_two_who_edit_one_unit_both_keep_their_work(windows: Windows, story: Story) -> None:
     at = f"/organisations/{story.organisation(UNIT)}"
     first, second = await windows.open("chaowai"), await windows.open("jiqingli")

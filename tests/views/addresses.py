@@ -138,7 +138,16 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/organisations/{id}/merge", f"/organisations/{unit}/merge", SIGNED_IN),
         Address("/organisations/{id}/merge", f"/organisations/{unit}/merge?with={other}", SIGNED_IN),
     ]
-    return [*everyone_there, *areas, *committees, *people, *lists, *one, *await _offers(house, story, inside)]
+    return [
+        *everyone_there,
+        *areas,
+        *committees,
+        *people,
+        *lists,
+        *one,
+        *await _offers(house, story, inside),
+        *await _needs(house, story),
+    ]
 
 
 async def _offers(house: House, story: Story, inside: frozenset[str]) -> list[Address]:
@@ -164,4 +173,37 @@ async def _offers(house: House, story: Story, inside: frozenset[str]) -> list[Ad
         Address("/categories", "/categories", ADMINISTRATOR, signs_in=True),
         Address("/categories/new", "/categories/new", ADMINISTRATOR, signs_in=True),
         Address("/categories/{id}/edit", f"/categories/{venue}/edit", ADMINISTRATOR, signs_in=True),
+    ]
+
+
+async def _needs(house: House, story: Story) -> list[Address]:
+    """The pages of the demand list."""
+    listed, draft, returned, elsewhere, own = [
+        f"demand_{await house.value('select id from demand where title = $1', title)}"
+        for title in ("老年人手机课堂", "办公楼消防演练指导", "楼上漏水没人管", "写字楼共享母婴室", "下班后的瑜伽班")
+    ]
+    parking = f"category_{await house.value('select id from category where code = $1', 'PARKING')}"
+    unit, street = story.organisation(UNIT), story.area(STREET)
+    filers = frozenset({*COORDINATORS, "manager", "member", "admin"})
+    return [
+        Address("/demands", "/demands"),
+        Address("/demands", f"/demands?category={parking}&within={street}&order=TITLE&axis=RESIDENT&origin=GRID"),
+        Address("/demands", f"/demands?organisation={unit}&status=EXPIRED&level=KEY&urgency=SOON&order=NEEDED"),
+        Address("/demands", "/demands?search=sjkt&unclaimed=true"),
+        Address("/demands", "/demands?status=LISTED&claimed=false"),
+        Address("/demands/board", "/demands/board", SIGNED_IN),
+        Address("/demands/board", f"/demands/board?within={story.area(JIQINGLI)}", SIGNED_IN),
+        Address("/demands/options", "/demands/options?search=sj", SIGNED_IN, part=True),
+        Address("/demands/new", "/demands/new"),
+        Address("/demands/new", f"/demands/new?organisation={unit}&area={street}&category={parking}"),
+        Address("/demands/filed", "/demands/filed"),
+        Address("/demands/filed", "/demands/filed?receipt=ABCD-EFGH"),
+        Address("/demands/{id}", f"/demands/{listed}", SIGNED_IN),
+        Address("/demands/{id}", f"/demands/{draft}", filers, signs_in=True),
+        Address("/demands/{id}", f"/demands/{returned}", COORDINATORS | {"admin"}, signs_in=True),
+        Address("/demands/{id}", f"/demands/{elsewhere}", frozenset({"district", "jianwai", "admin"}), signs_in=True),
+        Address("/demands/{id}/edit", f"/demands/{listed}/edit", SIGNED_IN),
+        Address(
+            "/demands/{id}/edit", f"/demands/{own}/edit", frozenset({"district", "jianwai", "stranger", "admin"}), signs_in=True
+        ),
     ]

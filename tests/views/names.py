@@ -11,6 +11,7 @@ from tests.views.house import House
 
 _NAMED = re.compile(r"\{(\w+):([^}]*)\}|\{today\}")
 _SEAT = "select id from seat where committee_id = $1 and person_id = $2 and coalesce(valid_to > current_date, true)"
+_CLAIM = "select min(c.id) from claim c join demand d on d.id = c.demand_id where d.title = $1 and c.ended_at is null"
 _MEMBERSHIP = "select id from membership where person_id = $1 order by id limit 1"
 
 
@@ -19,7 +20,7 @@ async def spelled(house: House, story: Story, text: str) -> str:
 
     ``{area:code}``, ``{org:name}``, ``{committee:name}``, ``{person:name}``, ``{zone:name}``, ``{account:login}``,
     ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
-    ``{category:code}``, ``{today}``.
+    ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first, ``{today}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -37,6 +38,12 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"seat_{await house.value(_SEAT, *key)}"
         case "resource":
             return f"resource_{await house.value('select id from resource where title = $1', name)}"
+        case "demand":
+            return f"demand_{await house.value('select id from demand where title = $1', name)}"
+        case "claim":
+            return f"claim_{await house.value(_CLAIM, name)}"
+        case "need":
+            return f"category_{await house.value('select id from category where list = $1 and code = $2', 'NEED', name)}"
         case "category":
             return f"category_{await house.value('select id from category where code = $1', name)}"
         case "membership":

@@ -22,6 +22,7 @@ COUNTED = {
     "/organisations": {"organisation"},
     "/organisations/print": {"organisation"},
     "/resources": {"resource"},
+    "/demands": {"demand"},
     "/people": {"person", "membership", "seat", "organisation"},
 }
 """Lists of everything: how many there are is counted from the first row on, and stops at 10,000."""

@@ -1,8 +1,10 @@
 """When something is to be had, in words and as one value of a form."""
 
+from datetime import date, datetime, time, timedelta
+
 import pytest
 
-from views.formats import format_days, format_number, format_weekdays
+from views.formats import OFFICE, format_age, format_days, format_number, format_weekdays, today
 from views.resources import windows
 
 
@@ -35,6 +37,21 @@ def test_days_of_the_week_are_told_as_an_office_writes_them(language: str, days:
 )
 def test_the_year_is_said_only_once(language: str, first: str, last: str, words: str) -> None:
     assert format_days(language, first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, ("今天", "today")),
+        (0, ("今天", "today")),
+        (1, ("昨天", "yesterday")),
+        (2, ("2 天前", "2 days ago")),
+        (400, ("400 天前", "400 days ago")),
+    ],
+)
+def test_how_long_ago_something_was_is_told_in_days_of_the_office(days: int, words: tuple[str, str]) -> None:
+    noon = datetime.combine(date.fromisoformat(today()) - timedelta(days=days), time(12), OFFICE).isoformat()
+    assert (format_age("zh_Hans", noon), format_age("en", noon)) == words
 
 
 def test_numbers_have_their_thousands_set_apart() -> None:

@@ -24,6 +24,7 @@ class Attempt(NamedTuple):
 
 
 _ORG = f"/organisations/{{org:{UNIT}}}"
+_NEED = "/demands/{demand:舞蹈队排练场地}"
 _OFFER = f"/resources/new?organisation={{org:{UNIT}}}"
 ATTEMPTS = [
     Attempt(
@@ -61,6 +62,22 @@ ATTEMPTS = [
         {"title": "讲座", "quantity": "1e99", "validUntil": "2020-01-01", "windows.0.opens": "10:00", "windows.0.closes": "9:5"},
         {"windows.0.closes"},
     ),
+    Attempt("public", "/demands/new", {"title": "", "description": "请打 137 0000 1234"}, {"category", "title", "area"}),
+    Attempt(
+        "public",
+        "/demands/new?category={category:PARKING}&area={area:110105002025}",
+        {"title": "停车位", "description": "请打 137 0000 1234", "place": "身份证 11010519491231002X", "quantity": "0"},
+        {"description", "place", "quantity"},
+    ),
+    Attempt(
+        "manager",
+        f"/demands/new?organisation={{org:{UNIT}}}&category={{category:PARKING}}",
+        {"title": "停车位", "beneficiaries": "很多", "neededBy": "明天", "areaText": "没有这个地方"},
+        {"beneficiaries", "neededBy", "area"},
+    ),
+    Attempt("jiqingli", f"{_NEED}/edit", {"title": "停", "unit": "", "neededBy": "2020-01-01"}, {"title", "unit", "neededBy"}),
+    Attempt("jiqingli", f"{_NEED}", {"intoText": "没有这一条"}, {"into"}, to=f"{_NEED}/merge"),
+    Attempt("jiqingli", f"{_NEED}", {}, {"level"}, to=f"{_NEED}/list"),
     Attempt("admin", "/categories/new", {"name": "", "code": "ROOM", "place": "先"}, {"name", "place"}),
     Attempt("admin", "/categories/new", {"name": "", "code": "x1", "place": "1000"}, {"name", "code", "unit", "place"}),
     Attempt("admin", "/categories/new", {"name": "场地设施", "code": "ROOM", "unit": "间"}, {"name"}),

@@ -1,0 +1,42 @@
+"""The demand list on the screen, and the board of a committee."""
+
+from typing import Any
+
+from views.handlers import of_path, paged, shown
+from views.page import Page
+
+_ENUMS = ("status", "level", "origin", "axis", "urgency", "category", "need", "organisation")
+_FLAGS = ("claimed", "unclaimed")
+
+
+def wanted(page: Page) -> dict[str, Any]:
+    """The filter that the address asks for."""
+    query = page.query
+    found: dict[str, Any] = {name: {"eq": query[name]} for name in _ENUMS if query.get(name)}
+    found |= {name: query[name] == "true" for name in _FLAGS if query.get(name)}
+    if query.get("search"):
+        found["search"] = query["search"]
+    if query.get("within"):
+        found["area"] = {"within": query["within"]}
+    return found
+
+
+def _listed(page: Page) -> dict[str, Any]:
+    order = page.query.get("order") or "RECENT"
+    return of_path(page) | paged(page) | {"filter": wanted(page), "orderBy": order}
+
+
+def _board(page: Page) -> dict[str, Any]:
+    within = page.query.get("within")
+    return {"within": within, "at": within} if within else {}
+
+
+def _options(page: Page) -> dict[str, Any]:
+    return {"filter": {"search": page.query.get("search"), "status": {"eq": "LISTED"}}}
+
+
+ROUTES = [
+    shown("/demands", "demands/list", variables=_listed),
+    shown("/demands/board", "demands/board", variables=_board, signed_in=True),
+    shown("/demands/options", "demands/options", variables=_options, signed_in=True),
+]
