@@ -55,6 +55,16 @@ async def days_seated(engine: Engine, organisations: list[int]) -> set[date]:
     return {one["day"] for one in rows}
 
 
+PROMISE = (
+    "with promise as (insert into match (demand_id, resource_id, quantity, covers, status, hold_until, score, weights)"
+    " select max(d.id), max(r.id), 1, 1, 'AGREED', now(), 50, 1 from demand d, resource r"
+    " where d.organisation_id = $1 and r.organisation_id = $1 returning id)"
+    " insert into delivery (match_id, provider_id, quantity, delivered_on, status)"
+    " select id, $1, 1, current_date, 'REPORTED' from promise"
+)
+"""A delivery from a unit to itself."""
+
+
 async def hang_everything_on(engine: Engine, story: Story, organisation: int) -> None:
     """Whatever may refer to an organisation refers to this one, beside what the story has."""
     area, zone = number(story.area(FANGCAODI)), number(story.zone("朝外示范商圈"))
@@ -90,14 +100,7 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
             ),
             (area,),
         ),
-        (
-            "with promise as (insert into match (demand_id, resource_id, quantity, covers, status, hold_until, score, weights)"
-            " select max(d.id), max(r.id), 1, 1, 'AGREED', now(), 50, 1 from demand d, resource r"
-            " where d.organisation_id = $1 and r.organisation_id = $1 returning id)"
-            " insert into delivery (match_id, provider_id, quantity, delivered_on, status)"
-            " select id, $1, 1, current_date, 'REPORTED' from promise",
-            (),
-        ),
+        (PROMISE, ()),
         ("insert into claim (organisation_id, demand_id) select $1, max(id) from demand where organisation_id = $1", ()),
         (
             "insert into membership (organisation_id, person_id, role) values ($1, $2, 'HANDLER')",
