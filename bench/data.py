@@ -53,13 +53,10 @@ VERBS = ["organisation.registered", "organisation.approved", "organisation.edite
 
 def prepare(url: str, say: Callable[[str], None]) -> str:
     """The address of the filled database on the server of ``url``; it is made if it is missing or out of date."""
-    mark = _mark()
+    wanted = mark()
     found = with_database(url, DATABASE)
     with psycopg.connect(url, autocommit=True) as admin:
-        known = admin.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [DATABASE]
-        ).fetchone()
-        if known == (mark,):
+        if known(admin, DATABASE) == wanted:
             return found
         say(f"making the database {DATABASE}: {GRIDS:,} grids, {ORGANISATIONS:,} organisations (once, about half a minute)")
         admin.execute(f"drop database if exists {DATABASE} with (force)")
@@ -69,13 +66,19 @@ def prepare(url: str, say: Callable[[str], None]) -> str:
             _Filling(connection).run()
         with psycopg.connect(found, autocommit=True) as connection:
             connection.execute("vacuum analyze")
-        admin.execute(f"comment on database {DATABASE} is '{mark}'")
+        admin.execute(f"comment on database {DATABASE} is '{wanted}'")
     return found
 
 
-def _mark() -> str:
-    """What the rows follow from: a change in any of it makes the database anew."""
-    files = [Path(__file__), DIVISIONS, *sorted(FOLDER.glob("[0-9]*.sql"))]
+def known(admin: psycopg.Connection[Any], name: str) -> str | None:
+    """What the rows of a database follow from, as was noted when it was made; None when there is none."""
+    row = admin.execute("select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]).fetchone()
+    return row[0] if row else None
+
+
+def mark(*more: Path) -> str:
+    """What the rows follow from, ``more`` included: a change in any of it makes the database anew."""
+    files = [Path(__file__), DIVISIONS, *more, *sorted(FOLDER.glob("[0-9]*.sql"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 

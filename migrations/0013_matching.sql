@@ -33,7 +33,7 @@ join category r on r.list = 'RESOURCE' and r.code = a.resource;
 
 create table match_weights (
     id integer generated always as identity primary key,
-    class smallint not null,
+    category smallint not null,
     distance smallint not null,
     time smallint not null,
     quantity smallint not null,
@@ -42,11 +42,11 @@ create table match_weights (
     delivery smallint not null,
     note text not null default '' constraint match_weights_note_length check (char_length(note) <= 200),
     decided_at timestamptz not null default now(),
-    constraint match_weights_range check (least(class, distance, time, quantity, wording, freshness, delivery) >= 0),
-    constraint match_weights_total check (class + distance + time + quantity + wording + freshness + delivery = 100)
+    constraint match_weights_range check (least(category, distance, time, quantity, wording, freshness, delivery) >= 0),
+    constraint match_weights_total check (category + distance + time + quantity + wording + freshness + delivery = 100)
 );
 comment on table match_weights is 'What each part of a score counts; the latest version holds';
-insert into match_weights (class, distance, time, quantity, wording, freshness, delivery) values (30, 20, 10, 15, 15, 5, 5);
+insert into match_weights (category, distance, time, quantity, wording, freshness, delivery) values (25, 15, 10, 15, 25, 5, 5);
 
 alter table resource add column terms text[] collate "C" not null default '{}';
 alter table demand add column terms text[] collate "C" not null default '{}';
@@ -83,6 +83,7 @@ create trigger resource_terms_changed after update of terms, area_path, status o
 for each row execute function resource_terms_keep();
 insert into resource_term (term, area_path, resource_id)
 select distinct t.term, r.area_path, r.id from resource r, unnest(r.terms) t (term) where r.status = 'LISTED';
+create index resource_terms on resource using gin (terms) where status = 'LISTED';
 create index resource_near on resource (category_id, area_path, id) where status = 'LISTED';
 
 create table match (
@@ -192,9 +193,9 @@ comment on function match_wording is 'How much of the words is common (cosine of
 -- OFFSET 0 keeps the planner from working a part out once for each of its uses.
 create view match_pair as
 select d.id as demand_id, r.id as resource_id, d.area_path as demand_path, r.area_path as resource_path,
-    r.organisation_id as provider_id, o.obstacle, p.class, greatest(p.distance, o.reach) as distance, p.time, q.quantity, p.wording,
+    r.organisation_id as provider_id, o.obstacle, p.category, greatest(p.distance, o.reach) as distance, p.time, q.quantity, p.wording,
     p.freshness, p.delivery, q.free, q.missing, q.free is not null and r.unit = d.unit as comparable, g.id as weights,
-    (g.class * p.class + g.distance * greatest(p.distance, o.reach) + g.time * p.time + g.quantity * q.quantity
+    (g.category * p.category + g.distance * greatest(p.distance, o.reach) + g.time * p.time + g.quantity * q.quantity
         + g.wording * p.wording + g.freshness * p.freshness + g.delivery * p.delivery)::numeric / 100 as total,
     array(select t from unnest(d.terms) t where t = any(r.terms)) as shared
 from demand d
@@ -203,7 +204,7 @@ cross join lateral (select * from match_weights order by id desc limit 1) g
 cross join lateral (
     select
         coalesce((select a.percent::integer from category_affinity a
-            where a.demand_category_id = d.category_id and a.resource_category_id = r.category_id), 0) as class,
+            where a.demand_category_id = d.category_id and a.resource_category_id = r.category_id), 0) as category,
         match_distance(d.area_path, r.area_path) as distance,
         case when not exists (select from resource_window w where w.resource_id = r.id) then 60
             when exists (select from resource_window w where w.resource_id = r.id
@@ -279,8 +280,9 @@ begin
         ) f
         where c.demand_category_id = wanted.category_id
     ), rare as (
-        select t.term from unnest(wanted.terms) t (term) cross join lateral (
-            select count(*) as times from (select from resource_term x where x.term = t.term limit 200) y
+        select t.term, row_number() over (order by n.times, t.term) as place
+        from unnest(wanted.terms) t (term) cross join lateral (
+            select count(*) as times from (select from resource_term x where x.term = t.term limit 500) y
         ) n
         where n.times > 0 order by n.times, t.term limit 8
     ), worded as (
@@ -299,20 +301,33 @@ begin
                 order by x.area_path, x.resource_id limit 40)
             limit 40
         ) f
+    ), paired as (
+        select f.id from rare one join rare other on one.place < other.place and other.place <= 5 cross join lateral (
+            select r.id from resource r
+            where r.status = 'LISTED' and r.terms @> array[one.term, other.term] and r.area_path >= district
+                and r.area_path < district || '~'
+            limit 40
+        ) f
     )
     select r.id
-    from (select near.id from near union select worded.id from worded) f
-    join resource r on r.id = f.id
+    from (select near.id from near union select worded.id from worded union select paired.id from paired) f
+    -- OFFSET 0: looked up one by one, which a hash of the whole list would cost more than.
+    cross join lateral (select x.* from resource x where x.id = f.id offset 0) r
+    cross join lateral (select count(*) as shared from unnest(wanted.terms) t where t = any(r.terms)) w
     left join category_affinity a on a.demand_category_id = wanted.category_id and a.resource_category_id = r.category_id
     cross join (select * from match_weights order by id desc limit 1) g
     where r.status = 'LISTED' and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-    order by g.class * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
-        + g.wording * match_wording(wanted.terms, r.terms) desc, r.id
+    order by g.category * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
+        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(wanted.terms) * cardinality(r.terms)))
+        + g.quantity * case when r.unit <> wanted.unit then 50 else least(100, 100 * r.quantity / wanted.quantity) end
+        + g.freshness * case when r.confirmed_on >= current_date - 30 then 100 when r.confirmed_on >= current_date - 90 then 70 else 40 end
+        desc, r.id
     limit 60;
 end $$;
 comment on function match_found is
-'The sixty offers that may fit a demand best, by class, nearness and rare words. Each way in reads a bounded number of rows, the '
-'nearest first, so that the cost does not grow with the list';
+'The sixty offers that may fit a demand best. Three ways in: by class, the nearest first; by its rarest words, the nearest first; by '
+'two of its five rarest words together, wherever in the district. Each reads a bounded number of rows, so that the cost does not '
+'grow with the list';
 
 create function match_wanting(number bigint) returns table (demand_id bigint)
 language plpgsql stable rows 60 as $$
@@ -347,11 +362,12 @@ begin
             order by x.area_path, x.id limit 60)
         limit 60
     ) f
-    join demand d on d.id = f.id
+    cross join lateral (select x.* from demand x where x.id = f.id offset 0) d
+    cross join lateral (select count(*) as shared from unnest(d.terms) t where t = any(offered.terms)) w
     cross join (select * from match_weights order by id desc limit 1) g
     where c.resource_category_id = offered.category_id
-    order by g.class * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
-        + g.wording * match_wording(d.terms, offered.terms) desc, d.id
+    order by g.category * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
+        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(d.terms) * cardinality(offered.terms))) desc, d.id
     limit 60;
 end $$;
 comment on function match_wanting is 'The sixty demands of the list that an offer may fit best, by class, nearness and words';

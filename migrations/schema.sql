@@ -537,6 +537,7 @@ CREATE INDEX resource_near ON resource (category_id, area_path, id) WHERE (statu
 CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
 CREATE INDEX resource_recent ON resource (updated_at, id);
 CREATE INDEX resource_status ON resource (status, updated_at, id);
+CREATE INDEX resource_terms ON resource USING gin (terms) WHERE (status = 'LISTED');
 CREATE INDEX resource_title ON resource (title_key, id);
 CREATE INDEX resource_until ON resource (valid_until, id);
 CREATE INDEX resource_words ON resource USING gin (words);
@@ -674,7 +675,7 @@ CREATE INDEX category_affinity_resource ON category_affinity (resource_category_
 
 create table match_weights (
     id integer generated always as identity,
-    class smallint not null,
+    category smallint not null,
     distance smallint not null,
     time smallint not null,
     quantity smallint not null,
@@ -685,8 +686,8 @@ create table match_weights (
     decided_at timestamptz default now() not null,
     constraint match_weights_pkey PRIMARY KEY (id),
     constraint match_weights_note_length CHECK ((char_length(note) <= 200)),
-    constraint match_weights_range CHECK ((LEAST(class, distance, "time", quantity, wording, freshness, delivery) >= 0)),
-    constraint match_weights_total CHECK ((((((((class + distance) + "time") + quantity) + wording) + freshness) + delivery) = 100))
+    constraint match_weights_range CHECK ((LEAST(category, distance, "time", quantity, wording, freshness, delivery) >= 0)),
+    constraint match_weights_total CHECK ((((((((category + distance) + "time") + quantity) + wording) + freshness) + delivery) = 100))
 );
 comment on table match_weights is 'What each part of a score counts; the latest version holds';
 
@@ -912,8 +913,9 @@ begin
         ) f
         where c.demand_category_id = wanted.category_id
     ), rare as (
-        select t.term from unnest(wanted.terms) t (term) cross join lateral (
-            select count(*) as times from (select from resource_term x where x.term = t.term limit 200) y
+        select t.term, row_number() over (order by n.times, t.term) as place
+        from unnest(wanted.terms) t (term) cross join lateral (
+            select count(*) as times from (select from resource_term x where x.term = t.term limit 500) y
         ) n
         where n.times > 0 order by n.times, t.term limit 8
     ), worded as (
@@ -932,15 +934,27 @@ begin
                 order by x.area_path, x.resource_id limit 40)
             limit 40
         ) f
+    ), paired as (
+        select f.id from rare one join rare other on one.place < other.place and other.place <= 5 cross join lateral (
+            select r.id from resource r
+            where r.status = 'LISTED' and r.terms @> array[one.term, other.term] and r.area_path >= district
+                and r.area_path < district || '~'
+            limit 40
+        ) f
     )
     select r.id
-    from (select near.id from near union select worded.id from worded) f
-    join resource r on r.id = f.id
+    from (select near.id from near union select worded.id from worded union select paired.id from paired) f
+    -- OFFSET 0: looked up one by one, which a hash of the whole list would cost more than.
+    cross join lateral (select x.* from resource x where x.id = f.id offset 0) r
+    cross join lateral (select count(*) as shared from unnest(wanted.terms) t where t = any(r.terms)) w
     left join category_affinity a on a.demand_category_id = wanted.category_id and a.resource_category_id = r.category_id
     cross join (select * from match_weights order by id desc limit 1) g
     where r.status = 'LISTED' and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-    order by g.class * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
-        + g.wording * match_wording(wanted.terms, r.terms) desc, r.id
+    order by g.category * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
+        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(wanted.terms) * cardinality(r.terms)))
+        + g.quantity * case when r.unit <> wanted.unit then 50 else least(100, 100 * r.quantity / wanted.quantity) end
+        + g.freshness * case when r.confirmed_on >= current_date - 30 then 100 when r.confirmed_on >= current_date - 90 then 70 else 40 end
+        desc, r.id
     limit 60;
 end $function$;
 
@@ -980,11 +994,12 @@ begin
             order by x.area_path, x.id limit 60)
         limit 60
     ) f
-    join demand d on d.id = f.id
+    cross join lateral (select x.* from demand x where x.id = f.id offset 0) d
+    cross join lateral (select count(*) as shared from unnest(d.terms) t where t = any(offered.terms)) w
     cross join (select * from match_weights order by id desc limit 1) g
     where c.resource_category_id = offered.category_id
-    order by g.class * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
-        + g.wording * match_wording(d.terms, offered.terms) desc, d.id
+    order by g.category * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
+        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(d.terms) * cardinality(offered.terms))) desc, d.id
     limit 60;
 end $function$;
 
@@ -995,7 +1010,7 @@ create view match_pair as
     r.area_path AS resource_path,
     r.organisation_id AS provider_id,
     o.obstacle,
-    p.class,
+    p.category,
     GREATEST(p.distance, o.reach) AS distance,
     p."time",
     q.quantity,
@@ -1006,14 +1021,14 @@ create view match_pair as
     q.missing,
     ((q.free IS NOT NULL) AND (r.unit = d.unit)) AS comparable,
     g.id AS weights,
-    (((((((((g.class * p.class) + (g.distance * GREATEST(p.distance, o.reach))) + (g."time" * p."time")) + (g.quantity * q.quantity)) + (g.wording * p.wording)) + (g.freshness * p.freshness)) + (g.delivery * p.delivery)))::numeric / (100)::numeric) AS total,
+    (((((((((g.category * p.category) + (g.distance * GREATEST(p.distance, o.reach))) + (g."time" * p."time")) + (g.quantity * q.quantity)) + (g.wording * p.wording)) + (g.freshness * p.freshness)) + (g.delivery * p.delivery)))::numeric / (100)::numeric) AS total,
     ARRAY( SELECT t.t
            FROM unnest(d.terms) t(t)
           WHERE (t.t = ANY (r.terms))) AS shared
    FROM (((((demand d
      CROSS JOIN resource r)
      CROSS JOIN LATERAL ( SELECT match_weights.id,
-            match_weights.class,
+            match_weights.category,
             match_weights.distance,
             match_weights."time",
             match_weights.quantity,
@@ -1027,7 +1042,7 @@ create view match_pair as
          LIMIT 1) g)
      CROSS JOIN LATERAL ( SELECT COALESCE(( SELECT (a.percent)::integer AS percent
                    FROM category_affinity a
-                  WHERE ((a.demand_category_id = d.category_id) AND (a.resource_category_id = r.category_id))), 0) AS class,
+                  WHERE ((a.demand_category_id = d.category_id) AND (a.resource_category_id = r.category_id))), 0) AS category,
             match_distance(d.area_path, r.area_path) AS distance,
                 CASE
                     WHEN (NOT (EXISTS ( SELECT

@@ -37,7 +37,7 @@ def reasons(
     quantity = _of(_QUANTITY, parts["quantity"]) if comparable else _UNITS_DIFFER
     phrases = [
         *([OBSTACLES[obstacle]] if obstacle else []),
-        *(_of(_CLASS, parts["class"]), _of(_DISTANCE, parts["distance"]), _of(_TIME, parts["time"]), quantity),
+        *(_of(_CLASS, parts["category"]), _of(_DISTANCE, parts["distance"]), _of(_TIME, parts["time"]), quantity),
         *(_WORDS if shared else _NO_WORDS, _of(_FRESHNESS, parts["freshness"]), _of(_DELIVERY, parts["delivery"])),
     ]
     known: dict[str, Any] = {"free": free, "percent": parts["quantity"], "words": "、".join(shared)}

@@ -30,7 +30,7 @@ _CONCERNED = any_of(
     ADMINISTRATOR,
 )
 _OF_CONCERNED = f"exists (select from match m$ where m$.id = {{row}}.match_id and {_CONCERNED.replace('{row}', 'm$')})"
-_PARTS = ("class", "distance", "time", "quantity", "wording", "freshness", "delivery")
+_PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
 
 
 @entity("match_weights", prefix="weights", visible=SIGNED_IN, reads="matching")
@@ -41,7 +41,7 @@ class MatchWeights(Node):
     """Opaque and stable."""
     version: int = column("{row}.id")
     """Counts up."""
-    class_: int = column("{row}.class")
+    category: int
     """How well the classes fit."""
     distance: int
     """How near the offer is."""
@@ -75,7 +75,7 @@ class Candidate:
     """The offer."""
     total: Decimal = column("trim_scale({row}.total)")
     """The score: the parts by their weights."""
-    class_percent: int = column("{row}.class")
+    category_percent: int = column("{row}.category")
     """How well the classes fit."""
     distance_percent: int = column("{row}.distance")
     """100 in the same community, 75 in the same subdistrict or where it is meant for, 45 in the same district."""

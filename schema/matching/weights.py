@@ -1,7 +1,5 @@
 """The weights of the score: versioned, so that every proposal says by which it was made."""
 
-from typing import Any
-
 import strawberry
 
 from schema.engine.actions import Act, action
@@ -17,6 +15,8 @@ from schema.matching.types import MatchWeights
 sql = statements(__file__, "weights")
 LONGEST = 200
 _WHOLE = 100
+PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
+"""The parts of a score."""
 
 
 @described
@@ -24,7 +24,7 @@ _WHOLE = 100
 class MatchWeightsSetInput(ActInput):
     """What each part of a score is to count, of 100 in all."""
 
-    class_: int = strawberry.field(name="class")
+    category: int
     """How well the classes fit."""
     distance: int
     """How near the offer is."""
@@ -49,15 +49,10 @@ async def match_weights_set(act: Act, input: MatchWeightsSetInput) -> MatchWeigh
         raise refuse("NOT_ALLOWED", who=SUPERUSER.called)
     form = Form()
     note = form.line(input.note, "note", LONGEST)
-    parts: dict[str, Any] = {
-        "class": input.class_,
-        **{name: getattr(input, name) for name in ("distance", "time", "quantity", "wording", "freshness", "delivery")},
-    }
+    parts = {name: getattr(input, name) for name in PARTS}
     if any(not 0 <= part <= _WHOLE for part in parts.values()) or sum(parts.values()) != _WHOLE:
         form.wrong("WEIGHTS_TOTAL", "")
     form.settle()
-    version = await sql.decide(
-        act.connection, **{"class_" if name == "class" else name: one for name, one in parts.items()}, note=note
-    )
+    version = await sql.decide(act.connection, **parts, note=note)
     await act.event("match_weights.decided", MatchWeights, version, data=parts | {"note": note})
     return MatchWeightsPayload.of(weights=version)

@@ -1,4 +1,4 @@
 -- name: decide$
-insert into match_weights (class, distance, time, quantity, wording, freshness, delivery, note)
-values (:class_, :distance, :time, :quantity, :wording, :freshness, :delivery, :note)
+insert into match_weights (category, distance, time, quantity, wording, freshness, delivery, note)
+values (:category, :distance, :time, :quantity, :wording, :freshness, :delivery, :note)
 returning id;

@@ -19,7 +19,7 @@ async def crowd_matches(connection: Any, seed: int = 5) -> None:
             terms = chance.sample(WORDS, chance.choice([0, 1, 2, 3]))
             await connection.execute(f"update {table} set terms = $2 where id = $1", row["id"], terms)
     await connection.execute(
-        "insert into match_weights (class, distance, time, quantity, wording, freshness, delivery)"
+        "insert into match_weights (category, distance, time, quantity, wording, freshness, delivery)"
         " values (25, 25, 10, 10, 20, 3, 7)"
     )
     demands = await connection.fetch("select id, quantity from demand order by id")

@@ -32,7 +32,7 @@ def _candidate(world: World, demand: Row, resource: Row) -> Row:
 
 def _related(pair: Row) -> bool:
     """One class serves the other in one district."""
-    return pair["class"] > 0 and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
+    return pair["category"] > 0 and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
 
 
 @field("Query.matchWeights", lambda row: (-row["id"],))
@@ -85,7 +85,6 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "Match.delivered": lambda sight, row: _plainly(_delivered(sight.world, row)),
     "Delivery.quantity": lambda sight, row: _plainly(row["quantity"]),
     "MatchWeights.version": lambda sight, row: row["id"],
-    "MatchWeights.class": lambda sight, row: row["class"],
     "Demand.promised": lambda sight, row: _plainly(scores.promised(sight.world, row)),
     "Demand.delivered": lambda sight, row: _plainly(scores.met(sight.world, row)),
     "Demand.missing": lambda sight, row: _plainly(_missing(sight.world, row)),

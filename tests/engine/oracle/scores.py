@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.engine.oracle.world import Row, World
 
-PARTS = ("class", "distance", "time", "quantity", "wording", "freshness", "delivery")
+PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
 
 
 def stands(world: World, match: Row) -> bool:
@@ -89,7 +89,7 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
     age = (world.today - resource["confirmed_on"]).days
     quantity = 50 if resource["unit"] != demand["unit"] else 100 if missing <= 0 else min(100, int(100 * left / missing))
     parts = {
-        "class": world.affinity.get((demand["category_id"], resource["category_id"]), 0),
+        "category": world.affinity.get((demand["category_id"], resource["category_id"]), 0),
         "distance": max(near, 75) if meant else near,
         "time": 60 if not windows else 100 if openings(world, resource, demand["needed_by"]) else 0,
         "quantity": quantity,
