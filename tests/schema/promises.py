@@ -13,7 +13,12 @@ UNITS = {"quantity": "40", "unit": "人时"}
 
 async def pair(engine: Engine, story: Story, **more: Any) -> dict[str, str]:
     """The ids of a demand on the list for 40 hours, filed by the community's coordinator, and of an offer of 12 that fits."""
-    wanted = {"category": await needs.category(engine, "CARE"), "title": "陪伴独居老人就医", **UNITS, "organisation": None}
+    wanted: dict[str, Any] = {
+        "category": await needs.category(engine, "CARE"),
+        "title": "陪伴独居老人就医",
+        **UNITS,
+        "organisation": None,
+    }
     demand = await needs.listed(engine, story, viewer=story.member, **wanted)
     return {"demand": demand, "resource": await offers.offered(engine, story, title="陪伴老人就医志愿服务", **more)}
 

@@ -74,7 +74,7 @@ def _delivered(world: World, match: Row) -> Decimal:
 
 
 def _missing(world: World, demand: Row) -> Decimal:
-    return max(Decimal(0), demand["quantity"] - scores.covered(world, demand))
+    return max(Decimal(0), Decimal(demand["quantity"]) - scores.covered(world, demand))
 
 
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {

@@ -41,9 +41,9 @@ def free(world: World, resource: Row, until: date) -> Decimal:
     """How much of a resource is to be had: of the whole stock, or in all openings until a day."""
     matches = of_resource(world, resource)
     if resource["measure"] == "TOTAL":
-        return max(Decimal(0), resource["quantity"] - used(world, matches))
+        return max(Decimal(0), Decimal(resource["quantity"]) - used(world, matches))
     coming = [one for one in matches if one["day"] is not None and world.today <= one["day"] <= until]
-    return max(Decimal(0), resource["quantity"] * openings(world, resource, until) - used(world, coming))
+    return max(Decimal(0), Decimal(resource["quantity"]) * openings(world, resource, until) - used(world, coming))
 
 
 def covered(world: World, demand: Row) -> Decimal:
