@@ -482,10 +482,10 @@ create table category (
     constraint category_code_once UNIQUE (list, code),
     constraint category_code_form CHECK ((code ~ '^[A-Z][A-Z_]{1,19}$')),
     constraint category_hint_length CHECK ((char_length(hint) <= 200)),
-    constraint category_list_known CHECK ((list = ANY (ARRAY['RESOURCE', 'DEMAND', 'NEED']))),
+    constraint category_list_known CHECK ((list = ANY (ARRAY['RESOURCE', 'DEMAND', 'NEED', 'BRAND']))),
     constraint category_measure_known CHECK ((measure = ANY (ARRAY['TOTAL', 'PER_WINDOW']))),
     constraint category_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20))),
-    constraint category_unit_length CHECK ((((char_length(unit) >= 1) AND (char_length(unit) <= 10)) OR ((list = 'NEED') AND (unit = ''))))
+    constraint category_unit_length CHECK ((((char_length(unit) >= 1) AND (char_length(unit) <= 10)) OR ((list = ANY (ARRAY['NEED', 'BRAND'])) AND (unit = ''))))
 );
 comment on table category is 'The classes of resources and demands, with what a form suggests for each';
 CREATE UNIQUE INDEX category_name_once ON category (list, name) WHERE (NOT retired);
@@ -770,6 +770,203 @@ comment on table delivery is 'What was delivered of a promise; it counts once th
 CREATE INDEX delivery_match ON delivery (match_id, delivered_on, id);
 CREATE INDEX delivery_provider ON delivery (provider_id, answered_at) WHERE (status = 'CONFIRMED');
 
+create table project (
+    id bigint generated always as identity,
+    account_id bigint,
+    origin text not null,
+    area_id bigint not null,
+    area_path text collate "C" not null,
+    title text not null,
+    title_key text collate "C" not null,
+    words text[] not null,
+    description text default '' not null,
+    half_year text not null,
+    lead_id bigint,
+    required_kinds text[] default '{}'::text[] not null,
+    award numeric(12,2),
+    status text not null,
+    reason text default '' not null,
+    outcome text default '' not null,
+    beneficiaries integer,
+    carried_from_id bigint,
+    published_at timestamptz,
+    signed_on date,
+    started_on date,
+    delivered_on date,
+    closed_at timestamptz,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint project_pkey PRIMARY KEY (id),
+    constraint project_carried_once UNIQUE (carried_from_id),
+    constraint project_award_positive CHECK ((award >= (0)::numeric)),
+    constraint project_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
+    constraint project_claimed_has_lead CHECK (((lead_id IS NOT NULL) OR (status = ANY (ARRAY['PROPOSED', 'PUBLISHED', 'CARRIED_OVER', 'TERMINATED'])))),
+    constraint project_description_length CHECK ((char_length(description) <= 2000)),
+    constraint project_half_year_form CHECK ((half_year ~ '^20[0-9]{2}-H[12]$')),
+    constraint project_not_own_successor CHECK ((carried_from_id <> id)),
+    constraint project_origin_known CHECK ((origin = ANY (ARRAY['MATCHES', 'RESIDENTS', 'COMMITTEE']))),
+    constraint project_outcome_length CHECK ((char_length(outcome) <= 2000)),
+    constraint project_public_was_published CHECK (((published_at IS NOT NULL) OR (status = ANY (ARRAY['PROPOSED', 'TERMINATED'])))),
+    constraint project_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint project_required_kinds CHECK ((required_kinds <@ '{COMMUNITY,SOCIAL_ORGANISATION,SOCIAL_WORKER,VOLUNTEER,CHARITY}'::text[])),
+    constraint project_status_known CHECK ((status = ANY (ARRAY['PROPOSED', 'PUBLISHED', 'CLAIMED', 'SIGNED', 'IN_PROGRESS', 'DELIVERED', 'EVALUATED', 'WRITTEN_OFF', 'CARRIED_OVER', 'TERMINATED']))),
+    constraint project_title_length CHECK (((char_length(title) >= 2) AND (char_length(title) <= 60))),
+    constraint project_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint project_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES project(id),
+    constraint project_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES organisation(id)
+);
+comment on table project is 'A project of a committee for one half-year; what is unfinished then is carried over into another';
+comment on column project.award is 'The money approved, in yuan; what is spent of it stands in project_spending';
+CREATE INDEX project_account ON project (account_id, id) WHERE (account_id IS NOT NULL);
+CREATE INDEX project_area ON project (area_path, updated_at, id);
+CREATE INDEX project_area_id ON project (area_id);
+CREATE INDEX project_half_year ON project (half_year, updated_at, id);
+CREATE INDEX project_lead ON project (lead_id, updated_at, id) WHERE (lead_id IS NOT NULL);
+CREATE INDEX project_recent ON project (updated_at, id);
+CREATE INDEX project_status ON project (status, updated_at, id);
+CREATE INDEX project_title ON project (title_key, id);
+CREATE INDEX project_words ON project USING gin (words);
+
+create table project_partner (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    organisation_id bigint not null,
+    kind text not null,
+    part text default '' not null,
+    status text not null,
+    reason text default '' not null,
+    created_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint project_partner_pkey PRIMARY KEY (id),
+    constraint project_partner_kind_known CHECK ((kind = ANY (ARRAY['COMMUNITY', 'SOCIAL_ORGANISATION', 'SOCIAL_WORKER', 'VOLUNTEER', 'CHARITY', 'OTHER']))),
+    constraint project_partner_part_length CHECK ((char_length(part) <= 200)),
+    constraint project_partner_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint project_partner_status_known CHECK ((status = ANY (ARRAY['INVITED', 'CLAIMED', 'AGREED', 'DECLINED', 'LEFT']))),
+    constraint project_partner_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+    constraint project_partner_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_partner is 'An organisation that takes part in a project, or was asked to, or asks for it; the lead is one of them';
+CREATE UNIQUE INDEX project_partner_once ON project_partner (project_id, organisation_id) WHERE (status = ANY (ARRAY['INVITED', 'CLAIMED', 'AGREED']));
+CREATE INDEX project_partner_organisation ON project_partner (organisation_id, project_id);
+CREATE INDEX project_partner_project ON project_partner (project_id, id);
+
+create table project_criterion (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    place smallint not null,
+    text text not null,
+    met boolean,
+    note text default '' not null,
+    constraint project_criterion_pkey PRIMARY KEY (id),
+    constraint project_criterion_place_once UNIQUE (project_id, place) DEFERRABLE,
+    constraint project_criterion_note_length CHECK ((char_length(note) <= 500)),
+    constraint project_criterion_text_length CHECK (((char_length(text) >= 1) AND (char_length(text) <= 200))),
+    constraint project_criterion_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_criterion is 'By what a project is measured: fixed before it begins, compared when it has been delivered';
+
+create table project_stage (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    name text not null,
+    starts_on date not null,
+    ends_on date not null,
+    done_on date,
+    version integer default 1 not null,
+    constraint project_stage_pkey PRIMARY KEY (id),
+    constraint project_stage_days_order CHECK ((ends_on >= starts_on)),
+    constraint project_stage_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+    constraint project_stage_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_stage is 'A stage of a project, both days included';
+CREATE INDEX project_stage_project ON project_stage (project_id, starts_on, id);
+
+create table project_note (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    person_id bigint,
+    noted_on date not null,
+    text text not null,
+    created_at timestamptz default now() not null,
+    constraint project_note_pkey PRIMARY KEY (id),
+    constraint project_note_text_length CHECK (((char_length(text) >= 1) AND (char_length(text) <= 2000))),
+    constraint project_note_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+    constraint project_note_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_note is 'How a project is getting on, as somebody who takes part in it notes down';
+CREATE INDEX project_note_person ON project_note (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX project_note_project ON project_note (project_id, noted_on, id);
+
+create table project_spending (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    amount numeric(12,2) not null,
+    spent_on date not null,
+    purpose text not null,
+    voided_at timestamptz,
+    reason text default '' not null,
+    created_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint project_spending_pkey PRIMARY KEY (id),
+    constraint project_spending_amount_positive CHECK ((amount > (0)::numeric)),
+    constraint project_spending_purpose_length CHECK (((char_length(purpose) >= 1) AND (char_length(purpose) <= 200))),
+    constraint project_spending_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint project_spending_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_spending is 'What was spent of an award, in yuan; an entry that was wrong is voided, never changed';
+CREATE INDEX project_spending_project ON project_spending (project_id, spent_on, id);
+
+create table project_rating (
+    id bigint generated always as identity,
+    project_id bigint not null,
+    demand_id bigint,
+    account_id bigint not null,
+    rating smallint not null,
+    words text default '' not null,
+    rated_at timestamptz default now() not null,
+    constraint project_rating_pkey PRIMARY KEY (id),
+    constraint project_rating_once UNIQUE NULLS NOT DISTINCT (project_id, demand_id),
+    constraint project_rating_range CHECK (((rating >= 1) AND (rating <= 5))),
+    constraint project_rating_words_length CHECK ((char_length(words) <= 500)),
+    constraint project_rating_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint project_rating_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_rating is 'What the side that needed it says of a project: once for each demand, or once where it meets none';
+CREATE INDEX project_rating_demand ON project_rating (demand_id) WHERE (demand_id IS NOT NULL);
+
+create table project_demand (
+    project_id bigint not null,
+    demand_id bigint not null,
+    constraint project_demand_pkey PRIMARY KEY (project_id, demand_id),
+    constraint project_demand_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint project_demand_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_demand is 'Which demands a project fulfils';
+CREATE INDEX project_demand_demand ON project_demand (demand_id);
+
+create table project_match (
+    project_id bigint not null,
+    match_id bigint not null,
+    ended_at timestamptz,
+    constraint project_match_pkey PRIMARY KEY (project_id, match_id),
+    constraint project_match_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id),
+    constraint project_match_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_match is 'Which promises a project carries out; ended where another has taken it over, or the project was given up';
+CREATE INDEX project_match_match ON project_match (match_id);
+CREATE UNIQUE INDEX project_match_once ON project_match (match_id) WHERE (ended_at IS NULL);
+
+create table project_brand (
+    project_id bigint not null,
+    category_id bigint not null,
+    constraint project_brand_pkey PRIMARY KEY (project_id, category_id),
+    constraint project_brand_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+    constraint project_brand_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table project_brand is 'Under which brands and programmes a project runs';
+CREATE INDEX project_brand_category ON project_brand (category_id);
+
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1003,6 +1200,12 @@ begin
     limit 60;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.project_spent(number bigint)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(sum(s.amount), (0)::numeric) AS "coalesce" FROM project_spending s WHERE ((s.project_id = project_spent.number) AND (s.voided_at IS NULL)));
+
 create view match_pair as
  SELECT d.id AS demand_id,
     r.id AS resource_id,
@@ -1114,6 +1317,15 @@ grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;
 grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
 grant select (area_id, organisation_id) on organisation_service_area to gongzhi_public;
+grant select (area_id, area_path, award, beneficiaries, carried_from_id, closed_at, created_at, delivered_on, description, half_year, id, lead_id, origin, outcome, published_at, required_kinds, signed_on, started_on, status, title, title_key, updated_at, version, words) on project to gongzhi_public;
+grant select (category_id, project_id) on project_brand to gongzhi_public;
+grant select (id, met, note, place, project_id, text) on project_criterion to gongzhi_public;
+grant select (demand_id, project_id) on project_demand to gongzhi_public;
+grant select (ended_at, match_id, project_id) on project_match to gongzhi_public;
+grant select (created_at, id, kind, organisation_id, part, project_id, status, version) on project_partner to gongzhi_public;
+grant select (demand_id, id, project_id, rated_at, rating, words) on project_rating to gongzhi_public;
+grant select (amount, id, project_id, voided_at) on project_spending to gongzhi_public;
+grant select (done_on, ends_on, id, name, project_id, starts_on, version) on project_stage to gongzhi_public;
 grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;
 grant select (area_id, resource_id) on resource_service_area to gongzhi_public;
 grant select (closes, first_day, id, last_day, opens, resource_id, weekdays) on resource_window to gongzhi_public;

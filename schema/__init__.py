@@ -47,6 +47,10 @@ from schema.organisations.registration import RegistrationQueries
 from schema.people import actions as person_actions
 from schema.people import memberships
 from schema.people.queries import PersonQueries
+from schema.projects import carrying, evaluating, money, partners, planning
+from schema.projects import decisions as project_decisions
+from schema.projects import proposing as project_proposing
+from schema.projects.queries import ProjectQueries
 from schema.resources import decisions as resource_decisions
 from schema.resources import editing as resource_editing
 from schema.resources import registration as resource_registration
@@ -71,6 +75,7 @@ class Query(
     DemandQueries,
     FilingQueries,
     MatchingQueries,
+    ProjectQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -92,6 +97,7 @@ _ACTIONS = gather(
     *(category_actions, resource_registration, resource_editing, resource_decisions),
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),
+    *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 

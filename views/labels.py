@@ -88,7 +88,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "BY_AREA": N_("分片组建"),
         "ATTACHED": N_("挂靠组建"),
     },
-    "CategoryList": {"RESOURCE": N_("资源清单"), "DEMAND": N_("需求清单"), "NEED": N_("需求类型")},
+    "CategoryList": {"RESOURCE": N_("资源清单"), "DEMAND": N_("需求清单"), "NEED": N_("需求类型"), "BRAND": N_("品牌和计划")},
     "Measure": {"TOTAL": N_("总量"), "PER_WINDOW": N_("按时段")},
     "ResourceStatus": {
         "DRAFT": N_("草稿"),

@@ -45,6 +45,8 @@ SCOPES = {
     "demands:write": N_("维护需求"),
     "matching": N_("查看对接"),
     "matching:write": N_("办理对接"),
+    "projects": N_("查看项目清单"),
+    "projects:write": N_("办理项目"),
     "accounts:write": N_("维护账号"),
     "export": N_("批量导出"),
 }

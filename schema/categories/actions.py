@@ -32,7 +32,7 @@ class CategoryCreateInput(Input):
     name: str
     """What it is called, at most 20 characters."""
     unit: str = ""
-    """The unit of quantity that a form suggests, at most 10 characters; types of need have none."""
+    """The unit of quantity that a form suggests, at most 10 characters; types of need and brands have none."""
     measure: Measure = Measure.TOTAL
     """What a quantity of this class means as a rule."""
     hint: str | None = None
@@ -119,10 +119,10 @@ async def _retire(act: Act, given: Change, step: str, verb: str) -> CategoryPayl
 
 
 def _read(form: Form, given: CategoryCreateInput | CategoryEditInput, list_: str) -> dict[str, Any]:
-    """Those values that are given, tidied, by column; of types of need nothing is counted."""
+    """Those values that are given, tidied, by column; of types of need and brands nothing is counted."""
     readers: dict[str, Any] = {
         "name": lambda value: form.required(value, "name", NAME),
-        "unit": lambda value: form.required(value, "unit", UNIT) if list_ != "NEED" else "",
+        "unit": lambda value: form.required(value, "unit", UNIT) if list_ not in ("NEED", "BRAND") else "",
         "measure": lambda value: _measure(form, value),
         "hint": lambda value: form.line(value, "hint", HINT),
         "place": lambda value: _place(form, value),

@@ -16,6 +16,7 @@ class CategoryList(Enum):
     RESOURCE = strawberry.enum_value("RESOURCE", description="资源清单")
     DEMAND = strawberry.enum_value("DEMAND", description="需求清单")
     NEED = strawberry.enum_value("NEED", description="需求类型，如就业、居住、安全")
+    BRAND = strawberry.enum_value("BRAND", description="项目的品牌和计划")
 
 
 @strawberry.enum(description="What a quantity means.")

@@ -26,6 +26,7 @@ NAMES = (
     *(N_("停车出行"), N_("环境整治"), N_("物业房屋"), N_("助老助残"), N_("健康医疗"), N_("教育托幼"), N_("文体活动")),
     *(N_("党建活动"), N_("就业人才"), N_("平安消防"), N_("企业服务")),
     *(N_("就业"), N_("居住"), N_("安全"), N_("环境"), N_("交往"), N_("服务")),
+    *(N_("社区创享计划"), N_("党建服务品牌")),
 )
 """The classes that come with the product (structure after published lists of several districts; our selection)."""
 
