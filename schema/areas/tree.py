@@ -64,6 +64,7 @@ async def bring_into_effect(connection: Connection, day: date, below: str = "") 
         await sql.effect_zones(connection, moved=moved)
         await sql.effect_resources(connection, moved=moved)
         await sql.effect_demands(connection, moved=moved)
+        await sql.effect_projects(connection, moved=moved)
     return len(moved)
 
 

@@ -100,6 +100,10 @@ where area.id = any(:moved::bigint[]) and r.area_id = area.id and r.area_path <>
 update demand d set area_path = area.path from area
 where area.id = any(:moved::bigint[]) and d.area_id = area.id and d.area_path <> area.path;
 
+-- name: effect_projects!
+update project p set area_path = area.path from area
+where area.id = any(:moved::bigint[]) and p.area_id = area.id and p.area_path <> area.path;
+
 -- name: touch!
 update area set version = version + 1 where id = :area;
 

@@ -16,6 +16,9 @@ from visit where team_id = any(:ids) or organisation_id = any(:ids)
 union all select 'resource', id, jsonb_build_object('organisation_id', organisation_id) from resource where organisation_id = any(:ids)
 union all select 'demand', id, jsonb_build_object('organisation_id', organisation_id) from demand where organisation_id = any(:ids)
 union all select 'delivery', id, jsonb_build_object('provider_id', provider_id) from delivery where provider_id = any(:ids)
+union all select 'project', id, jsonb_build_object('lead_id', lead_id) from project where lead_id = any(:ids)
+union all select 'project_partner', id, jsonb_build_object('organisation_id', organisation_id, 'status', status)
+from project_partner where organisation_id = any(:ids)
 union all select 'claim', id, jsonb_build_object('organisation_id', organisation_id, 'ended_at', ended_at)
 from claim where organisation_id = any(:ids)
 union all select 'zone', id, jsonb_build_object('party_organisation_id', party_organisation_id)
@@ -83,6 +86,23 @@ update demand set organisation_id = :target, updated_at = now(), version = versi
 
 -- name: move_deliveries!
 update delivery set provider_id = :target where provider_id = :source;
+
+-- name: move_projects!
+-- Where both take part in a project or were asked to, the target's place stays, and counts as agreed if either had agreed.
+with both_in as (
+    select theirs.id as kept, other.id as gone, other.status
+    from project_partner other
+    join project_partner theirs on theirs.project_id = other.project_id and theirs.organisation_id = :target
+        and theirs.status in ('INVITED', 'CLAIMED', 'AGREED')
+    where other.organisation_id = :source and other.status in ('INVITED', 'CLAIMED', 'AGREED')
+), agreed as (
+    update project_partner set status = 'AGREED' where id in (select kept from both_in where status = 'AGREED')
+), led as (
+    update project set lead_id = :target, updated_at = now(), version = version + 1 where lead_id = :source
+)
+update project_partner
+set organisation_id = :target, status = case when id in (select gone from both_in) then 'LEFT' else status end, version = version + 1
+where organisation_id = :source;
 
 -- name: move_zones!
 -- Where both are in a zone, the target's place stays and takes the coverage that it lacks.

@@ -11,6 +11,7 @@ from schema.areas.jobs import effect_moves
 from schema.engine.days import today
 from schema.engine.reader import Engine
 from tests.schema.acting import act, done, events, number, refused
+from tests.schema.works import proposed
 from tests.story import Story, ask
 
 GRID, BUILDING = f"{JIQINGLI}001", f"{JIQINGLI}001001"
@@ -52,7 +53,9 @@ async def consistent(engine: Engine) -> bool:
         + (select count(*) from organisation o join area a on a.id = o.area_id where a.path <> o.area_path)
         + (select count(*) from committee o join area a on a.id = o.area_id where a.path <> o.area_path)
         + (select count(*) from zone o join area a on a.id = o.area_id where a.path <> o.area_path)
-        + (select count(*) from resource o join area a on a.id = o.area_id where a.path <> o.area_path)"""
+        + (select count(*) from resource o join area a on a.id = o.area_id where a.path <> o.area_path)
+        + (select count(*) from demand o join area a on a.id = o.area_id where a.path <> o.area_path)
+        + (select count(*) from project o join area a on a.id = o.area_id where a.path <> o.area_path)"""
     )
     return bool(wrong == 0)
 
@@ -87,9 +90,11 @@ async def test_a_move_takes_everything_below_along_and_leaves_the_past(engine: E
     assert await consistent(engine)
 
 
-async def test_a_committee_keeps_its_place_in_the_tree(engine: Engine, story: Story) -> None:
+async def test_committees_and_projects_keep_their_place_in_the_tree(engine: Engine, story: Story) -> None:
+    project = await proposed(engine, story)
     await move(engine, story, JIQINGLI, STREET_ELSEWHERE, today())
     moved = f"{DISTRICT}/{STREET_ELSEWHERE}/{JIQINGLI}/"
+    assert await engine.services.pool.fetchval("select area_path from project where id = $1", number(project)) == moved
     committee = number(story.committee("吉庆里社区党建工作协调委员会"))
     assert await engine.services.pool.fetchval("select area_path from committee where id = $1", committee) == moved
     assert await consistent(engine)

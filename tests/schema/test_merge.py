@@ -101,6 +101,20 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
             (area,),
         ),
         (PROMISE, ()),
+        (
+            (
+                "insert into project (origin, area_id, area_path, title, title_key, words, half_year, lead_id, status)"
+                " select 'COMMITTEE', id, path, '微花园', '', '{}', '2026-H2', $1, 'PROPOSED' from area where id = $2"
+            ),
+            (area,),
+        ),
+        (
+            (
+                "insert into project_partner (project_id, organisation_id, kind, status)"
+                " select max(id), $1, 'OTHER', 'AGREED' from project where lead_id = $1"
+            ),
+            (),
+        ),
         ("insert into claim (organisation_id, demand_id) select $1, max(id) from demand where organisation_id = $1", ()),
         (
             "insert into membership (organisation_id, person_id, role) values ($1, $2, 'HANDLER')",
