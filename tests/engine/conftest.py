@@ -12,6 +12,7 @@ from tests.engine.crowd import crowd
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
+from tests.engine.crowd_projects import crowd_projects
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
 from tests.story import Story
@@ -42,6 +43,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_offers(connection)
             await crowd_demands(connection)
             await crowd_matches(connection)
+            await crowd_projects(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

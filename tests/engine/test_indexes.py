@@ -36,6 +36,7 @@ PAGES = [
 OFFERS = [
     *("resources", "resources(orderBy: TITLE)", "resources(orderBy: UNTIL)", "resources(last: 20)"),
     *("demands", "demands(orderBy: TITLE)", "demands(orderBy: NEEDED)", 'demands(filter: {search: "d7"})'),
+    *("projects", "projects(orderBy: TITLE)", "projects(orderBy: HALF_YEAR)", 'projects(filter: {search: "d7"})'),
     *('resources(filter: {search: "d7"})', "resources(filter: {status: {in: [SUBMITTED]}})"),
 ]
 
@@ -65,6 +66,11 @@ NESTED = [
     "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { id category { name } organisation { name } } }",
     "resources(filter: {area: {within: $area}, serves: $area, status: {eq: LISTED}}, orderBy: UNTIL) { nodes { id } }",
+    "projects(filter: {lead: {eq: $org}}) { nodes { id partners { id } criteria { text } stages { name } ratings { rating } } }",
+    "projects(filter: {partner: {eq: $org}}) { nodes { id demands { id } matches { id } brands { name } } }",
+    "projects(filter: {partner: {eq: $org}}) { nodes { timeline { nodes { id } } } }",
+    "projects(filter: {area: {within: $area}}) { nodes { id missingKinds rating left notes { nodes { text } } } }",
+    'projects(filter: {area: {within: $area}, halfYear: {eq: "2026-H2"}}) { nodes { spendings { nodes { id } } } }',
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
 ]
 
@@ -120,4 +126,5 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     count = "select count(*) from pg_class where relkind = 'r' and reltuples > 10000 and relname = any($1)"
     large = ["area", "organisation", "person", "membership", "seat", "contact", "visit", "event_2026", "zone_unit", "resource"]
     large += ["resource_window", "resource_service_area", "resource_term", "demand", "claim", "match", "delivery"]
+    large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)

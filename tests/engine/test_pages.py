@@ -23,6 +23,7 @@ LISTS = {
     "events": ("RECENT",),
     "resources": ("RECENT", "TITLE", "UNTIL"),
     "demands": ("RECENT", "TITLE", "NEEDED", "WAITING"),
+    "projects": ("RECENT", "TITLE", "HALF_YEAR"),
 }
 VIEWERS = ("public", "stranger", "manager", "chaowai", "admin")
 

@@ -37,6 +37,11 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "DemandOrder.NEEDED": (lambda row: row["needed_by"], False),
     "DemandOrder.WAITING": (lambda row: row["listed_at"] or row["created_at"], False),
     "MatchOrder.RECENT": (lambda row: row["updated_at"], True),
+    "ProjectOrder.RECENT": (lambda row: row["updated_at"], True),
+    "ProjectOrder.TITLE": (lambda row: row["title_key"], False),
+    "ProjectOrder.HALF_YEAR": (lambda row: row["half_year"], True),
+    "ProjectNoteOrder.RECENT": (lambda row: row["noted_on"], True),
+    "ProjectSpendingOrder.RECENT": (lambda row: row["spent_on"], True),
     "MatchOrder.OLDEST": (lambda row: row["id"], False),
     "DuplicateOrder.LIKENESS": (lambda row: row["score"], True),
 }
@@ -178,6 +183,29 @@ def promise(world: World, match: Row) -> str:
     return "EXPIRED" if over else str(match["status"])
 
 
+def _linked(table: str, prefix: str) -> Test:
+    """A project is linked with one of these."""
+
+    def test(world: World, row: Row, wanted: dict[str, Any]) -> bool:
+        numbers = {other for project, other in world.links[table] if project == row["id"]}
+        return _names_any(numbers, wanted, prefix)
+
+    return test
+
+
+def _partner(world: World, row: Row, wanted: dict[str, Any]) -> bool:
+    """One of these takes part in a project."""
+    agreed = world.where("ProjectPartner", lambda one: one["project_id"] == row["id"] and one["status"] == "AGREED")
+    return _names_any({one["organisation_id"] for one in agreed}, wanted, "org")
+
+
+def _names_any(numbers: set[int], wanted: dict[str, Any], prefix: str) -> bool:
+    eq, in_ = wanted.get("eq"), wanted.get("in_", wanted.get("in"))
+    return (eq is None or number_of(eq, prefix) in numbers) and (
+        in_ is None or any(number_of(one, prefix) in numbers for one in in_)
+    )
+
+
 def _event_organisation(world: World, row: Row, wanted: str) -> bool:
     return number_of(wanted, "org") in row["organisation_ids"]
 
@@ -236,6 +264,16 @@ FILTERS: dict[str, Test] = {
     "Match.resource": compared(lambda world, row: row["resource_id"], lambda value: number_of(value, "resource")),
     "Match.provider": compared(_provider, lambda value: number_of(value, "org")),
     "Match.status": compared(promise, lambda value: value.name),
+    "Project.area": _area("area_id", "area_path"),
+    "Project.halfYear": _column("half_year"),
+    "Project.status": _column("status"),
+    "Project.origin": _column("origin"),
+    "Project.lead": compared(lambda world, row: row["lead_id"], lambda value: number_of(value, "org")),
+    "Project.partner": _partner,
+    "Project.brand": _linked("project_brand", "category"),
+    "Project.demand": _linked("project_demand", "demand"),
+    "Project.match": _linked("project_match", "match"),
+    "Project.search": _words,
     "Event.verb": _column("verb"),
     "Event.at": _column("at"),
     "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),

@@ -131,6 +131,43 @@ class Sight:
         match = self.world.find("Match", row["match_id"])
         return match is not None and self._match(match)
 
+    def _project(self, row: Row) -> bool:
+        """Finished ones are public; what was published is for everybody who has signed in; the rest for insiders."""
+        published = self._signed_in(row) and row["published_at"] is not None
+        return self._finished(row) or published or self.takes_part(row)
+
+    def _finished(self, project: Row) -> bool:
+        return self.viewer.account is None and project["status"] in ("EVALUATED", "WRITTEN_OFF")
+
+    def takes_part(self, project: Row) -> bool:
+        """Whether the viewer proposed a project, is of its committee, or of an organisation that takes part or was asked."""
+        partners = self.world.where("ProjectPartner", lambda one: one["project_id"] == project["id"])
+        mine = project["account_id"] is not None and project["account_id"] == self.viewer.account
+        asked = any(self._own(one["organisation_id"]) for one in partners)
+        return mine or asked or self._within_reach(project["area_path"]) or self._administers()
+
+    def _projectcriterion(self, row: Row) -> bool:
+        """With its project."""
+        project = self.world.find("Project", row["project_id"])
+        return project is not None and self._project(project)
+
+    _projectstage = _projectrating = _projectcriterion
+
+    def _projectnote(self, row: Row) -> bool:
+        """With its project, but not for the public."""
+        return self._signed_in(row) and self._projectcriterion(row)
+
+    _projectspending = _projectnote
+
+    def _projectpartner(self, row: Row) -> bool:
+        """With its project; whoever does not take part, or not yet, is for those concerned."""
+        return self._projectcriterion(row) and (row["status"] == "AGREED" or self.is_concerned(row))
+
+    def is_concerned(self, partner: Row) -> bool:
+        """Whether the viewer has to do with what an organisation is to a project."""
+        project = self.world.find("Project", partner["project_id"])
+        return self._own(partner["organisation_id"]) or (project is not None and self.takes_part(project))
+
     def _candidate(self, row: Row) -> bool:
         """For the committee of the demand, the unit of the offer, and administrators."""
         return self._within_reach(row["demand_path"]) or self._own(row["provider_id"]) or self._administers()

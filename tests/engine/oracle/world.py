@@ -29,6 +29,13 @@ TABLES = {
     "Match": "match",
     "Delivery": "delivery",
     "MatchWeights": "match_weights",
+    "Project": "project",
+    "ProjectPartner": "project_partner",
+    "ProjectCriterion": "project_criterion",
+    "ProjectStage": "project_stage",
+    "ProjectNote": "project_note",
+    "ProjectSpending": "project_spending",
+    "ProjectRating": "project_rating",
     "Account": "account",
     "Session": "session",
     "Token": "token",
@@ -36,7 +43,10 @@ TABLES = {
     "OrganisationDuplicate": "organisation_duplicate",
 }
 """By type: its table."""
-LINKS = ("area_overlap", "organisation_service_area", "liaison_area", "resource_service_area")
+LINKS = (
+    *("area_overlap", "organisation_service_area", "liaison_area", "resource_service_area"),
+    *("project_demand", "project_match", "project_brand"),
+)
 
 
 class Row(dict[str, Any]):

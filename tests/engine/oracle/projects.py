@@ -1,0 +1,86 @@
+"""What relations and values of projects hold, in plain Python."""
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from tests.engine.oracle.relations import FIELDS, Candidates, by_id, field, owns, refers
+from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.world import Row, World
+
+FIELDS["Query.projects"] = lambda sight, row, args: sight.world.rows["Project"]
+FIELDS["Query.project"] = by_id("Project", "project")
+refers("Project.area", "Area", "area_id")
+refers("Project.lead", "Organisation", "lead_id")
+refers("Project.carriedFrom", "Project", "carried_from_id")
+owns("Project.carriedTo", "Project", "carried_from_id")
+owns("Project.partners", "ProjectPartner", "project_id", lambda row: (row["id"],))
+owns("Project.criteria", "ProjectCriterion", "project_id", lambda row: (row["place"],))
+owns("Project.stages", "ProjectStage", "project_id", lambda row: (row["starts_on"], row["id"]))
+owns("Project.ratings", "ProjectRating", "project_id", lambda row: (row["rated_at"], row["id"]))
+owns("Project.notes", "ProjectNote", "project_id")
+owns("Project.spendings", "ProjectSpending", "project_id")
+for _part in ("Partner", "Stage", "Spending"):
+    refers(f"Project{_part}.project", "Project", "project_id")
+refers("ProjectPartner.organisation", "Organisation", "organisation_id")
+refers("ProjectNote.by", "Person", "person_id")
+refers("ProjectRating.demand", "Demand", "demand_id")
+
+
+def _linked(sight: Sight, row: Row, table: str, type_: str) -> Candidates:
+    numbers = {other for project, other in sight.world.links[table] if project == row["id"]}
+    return sight.world.where(type_, lambda one: one["id"] in numbers)
+
+
+@field("Project.demands", lambda row: (row["id"],))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _linked(sight, row, "project_demand", "Demand")
+
+
+@field("Project.matches", lambda row: (row["id"],))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _linked(sight, row, "project_match", "Match")
+
+
+@field("Project.brands", lambda row: (row["place"], row["id"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _linked(sight, row, "project_brand", "Category")
+
+
+def _plainly(amount: Decimal) -> str:
+    """A number without zeros that say nothing."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _spent(world: World, project: Row) -> Decimal:
+    """What was entered and not voided."""
+    entries = world.where("ProjectSpending", lambda one: one["project_id"] == project["id"] and one["voided_at"] is None)
+    return sum((one["amount"] for one in entries), Decimal(0))
+
+
+def _rating(world: World, project: Row) -> str | None:
+    """The mean, to two places."""
+    given = [one["rating"] for one in world.where("ProjectRating", lambda one: one["project_id"] == project["id"])]
+    mean = Decimal(sum(given)) / len(given) if given else None
+    return None if mean is None else _plainly(mean.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _missing(world: World, project: Row) -> list[str]:
+    partners = world.where("ProjectPartner", lambda one: one["project_id"] == project["id"] and one["status"] == "AGREED")
+    there = {one["kind"] for one in partners}
+    return [kind for kind in project["required_kinds"] if kind not in there]
+
+
+VALUES: dict[str, Callable[[Sight, Row], Any]] = {
+    "Project.award": lambda sight, row: None if row["award"] is None else _plainly(row["award"]),
+    "Project.spent": lambda sight, row: _plainly(_spent(sight.world, row)),
+    "Project.left": lambda sight, row: _plainly((row["award"] or Decimal(0)) - _spent(sight.world, row)),
+    "Project.rating": lambda sight, row: _rating(sight.world, row),
+    "Project.missingKinds": lambda sight, row: _missing(sight.world, row),
+    "Project.reason": lambda sight, row: "" if sight.viewer.account is None else row["reason"],
+    "ProjectPartner.reason": lambda sight, row: row["reason"] if sight.is_concerned(row) else "",
+    "ProjectSpending.amount": lambda sight, row: _plainly(row["amount"]),
+    "ProjectStage.late": lambda sight, row: row["done_on"] is None and row["ends_on"] < sight.world.today,
+}
+"""By ``Type.field``."""
