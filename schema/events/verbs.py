@@ -87,6 +87,7 @@ VERBS: dict[str, str] = {
     "project.invited": N_("邀请“{unit}”参与"),
     "project.accepted": N_("确认“{unit}”的认领"),
     "project.joined": N_("“{unit}”同意参与"),
+    "project.partner_edited": N_("调整“{unit}”的参与方式"),
     "project.declined": N_("“{unit}”不参与：{reason}"),
     "project.refused": N_("未确认“{unit}”的认领：{reason}"),
     "project.left": N_("“{unit}”退出：{reason}"),

@@ -4,7 +4,7 @@ import asyncpg
 import strawberry
 
 from schema.engine.actions import Act, action
-from schema.engine.form import Form
+from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.reasons import Reasoned, reason_of
@@ -56,6 +56,17 @@ class ProjectPartnerAcceptInput(Change):
 
     lead: bool = False
     """Let it lead the project."""
+
+
+@described
+@strawberry.input(description="As what an organisation takes part; what is left out stays.")
+class ProjectPartnerEditInput(Change):
+    """As what an organisation takes part; what is left out stays."""
+
+    kind: ParticipantKind | None = strawberry.UNSET
+    """As what."""
+    part: str | None = strawberry.UNSET
+    """What it does, at most 200 characters."""
 
 
 @described
@@ -119,6 +130,23 @@ async def project_partner_accept(act: Act, input: ProjectPartnerAcceptInput) -> 
     if input.lead:
         await sql.lead(act.connection, project=project["id"], organisation=row["organisation_id"])
     return await _told(act, row, project, "project.accepted", {"lead": input.lead})
+
+
+@action(scope="projects:write")
+async def project_partner_edit(act: Act, input: ProjectPartnerEditInput) -> ProjectPartnerPayload:
+    """Change as what an organisation takes part, and what it does."""
+    row, project = await part_of(act, ProjectPartner, input, "edit")
+    form = Form()
+    kind, part = row["kind"], row["part"]
+    if is_given(input.kind):
+        kind = input.kind and input.kind.name
+        if kind is None:
+            form.wrong("REQUIRED", "kind")
+    if is_given(input.part):
+        part = nobody(form, form.line(input.part, "part", PART), "part")
+    form.settle()
+    await sql.edit(act.connection, id=row["id"], kind=kind, part=part)
+    return await _told(act, row, project, "project.partner_edited", {"kind": kind, "part": part})
 
 
 @action(scope="projects:write")

@@ -3,6 +3,9 @@ insert into project_partner (project_id, organisation_id, kind, part, status)
 values (:project, :organisation, :kind, :part, :status)
 returning id;
 
+-- name: edit!
+update project_partner set kind = :kind, part = :part, version = version + 1 where id = :id;
+
 -- name: move!
 update project_partner set status = :status, reason = :reason, version = version + 1 where id = :id;
 

@@ -43,11 +43,18 @@ _OWN_WORK = (
     "exists (select from project_partner p$ where p$.project_id = x$.project_id and p$.status = 'AGREED'"
     " and p$.organisation_id = d$.organisation_id)"
 )
-_NEEDS = (
-    "exists (select from project_demand x$ join demand d$ on d$.id = x$.demand_id where x$.project_id = {row}.id and ("
-    f"{manages('d$.organisation_id')} or d$.account_id = {{viewer.account}} or ({coordinates('d$.area_path')}"
-    f" and ((d$.organisation_id is null and d$.account_id is null) or {_OWN_WORK}))))"
-)
+
+
+def _needs(besides: str = "true") -> str:
+    """SQL: the viewer speaks for one of the demands that a project fulfils, for which something else may hold besides."""
+    return (
+        f"exists (select from project_demand x$ join demand d$ on d$.id = x$.demand_id where x$.project_id = {{row}}.id"
+        f" and {besides}"
+        f" and ({manages('d$.organisation_id')} or d$.account_id = {{viewer.account}} or ({coordinates('d$.area_path')}"
+        f" and ((d$.organisation_id is null and d$.account_id is null) or {_OWN_WORK}))))"
+    )
+
+
 _MEETS_NONE = "not exists (select from project_demand x$ where x$.project_id = {row}.id)"
 _STANDS_FOR = f"({{row}}.account_id = {{viewer.account}} or {coordinates()})"
 
@@ -59,9 +66,17 @@ PARTNER = Party(
 )
 UNIT_MANAGER = Party(N_("单位的管理员或经办人"), "cardinality({viewer.managed}) > 0")
 NEEDING = Party(
-    N_("提出需求的一方（参与实施的单位不能评价自己的工作）"), f"(({_NEEDS} or ({_MEETS_NONE} and {_STANDS_FOR})) and not {_DOES})"
+    N_("提出需求的一方（参与实施的单位不能评价自己的工作）"),
+    f"(({_needs()} or ({_MEETS_NONE} and {_STANDS_FOR})) and not {_DOES})",
 )
 
+_RATED = "exists (select from project_rating g$ where g$.project_id = {row}.id and g$.demand_id is not distinct from {demand})"
+UNRATED = Need(
+    f"({_needs('not ' + _RATED.replace('{demand}', 'x$.demand_id'))}"
+    f" or ({_MEETS_NONE} and not {_RATED.replace('{demand}', 'null')}))",
+    "PROJECT_RATED",
+)
+"""Nobody of the viewer's side has rated it."""
 MEASURED = Need("exists (select from project_criterion c$ where c$.project_id = {row}.id)", "PROJECT_UNMEASURED")
 """It says by what it will be measured (mission row F1)."""
 COMPARED = Need(
@@ -90,7 +105,7 @@ PROJECT_STEPS = Workflow(
         Step("note", N_("记录进展"), (PARTNER, COORDINATOR), ("SIGNED", "IN_PROGRESS", "DELIVERED")),
         Step("spend", N_("登记支出"), (LEAD, COORDINATOR), ("SIGNED", "IN_PROGRESS", "DELIVERED")),
         Step("deliver", N_("完成交付"), (LEAD, COORDINATOR), ("IN_PROGRESS",), "DELIVERED"),
-        Step("rate", N_("评价"), (NEEDING,), ("DELIVERED", "EVALUATED"), "EVALUATED"),
+        Step("rate", N_("评价"), (NEEDING,), ("DELIVERED", "EVALUATED"), "EVALUATED", UNRATED),
         Step("compare", N_("对照验收标准"), (COORDINATOR,), ("DELIVERED", "EVALUATED")),
         Step("writeOff", N_("销号"), (COORDINATOR,), ("EVALUATED",), "WRITTEN_OFF", COMPARED),
         Step("carryOver", N_("结转下一半年"), (COORDINATOR,), OPEN[1:], "CARRIED_OVER"),
@@ -110,6 +125,7 @@ PARTNER_STEPS = Workflow(
         Step("agree", N_("同意参与"), (_UNIT,), ("INVITED",), "AGREED"),
         Step("decline", N_("不参与"), (_UNIT,), ("INVITED",), "DECLINED"),
         Step("refuse", N_("不予确认"), (_COMMITTEE,), ("CLAIMED",), "DECLINED"),
+        Step("edit", N_("修改"), (_COMMITTEE, _UNIT), ("INVITED", "CLAIMED", "AGREED")),
         Step("leave", N_("退出"), (_UNIT, _COMMITTEE), ("CLAIMED", "AGREED"), "LEFT"),
     ],
     state=f"(case when {_BEFORE_END} then {{row}}.status else '' end)",

@@ -60,6 +60,11 @@ async def test_who_is_asked_answers(engine: Engine, story: Story) -> None:
     assert told[0] in ("NOT_FOUND", "NOT_ALLOWED")
     await done(engine, story.handler, "projectPartnerAgree", {"id": partner})
     assert (await shown(engine, story.stranger, id_, PARTNERS))["partners"][1]["kind"] == "CHARITY"
+    change = {"id": partner, "kind": "SOCIAL_ORGANISATION", "part": "提供场地"}
+    assert await refused(engine, story.stranger, "projectPartnerEdit", change) == [("NOT_ALLOWED", "")]
+    assert await refused(engine, story.handler, "projectPartnerEdit", {"id": partner, "kind": None}) == [("REQUIRED", "kind")]
+    await done(engine, story.handler, "projectPartnerEdit", change)
+    assert [one["part"] for one in await rows(engine, id_, "project_partner")] == ["每周派 4 人", "提供场地"]
     await done(engine, story.handler, "projectPartnerLeave", {"id": partner, "reason": "人手不足"})
     assert [one["status"] for one in await rows(engine, id_, "project_partner")] == ["AGREED", "LEFT"]
     other = await invited(engine, story, id_, "朝外示范物业服务有限公司")

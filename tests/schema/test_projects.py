@@ -58,7 +58,7 @@ STEPS: dict[str, dict[str, list[str] | None]] = {
         ],
     },
     "DELIVERED": {"manager": ["note", "spend"], "stranger": ["rate"], "coordinator": ["award", "note", "spend", "compare"]},
-    "EVALUATED": {"coordinator": ["compare"], "stranger": ["rate"]},
+    "EVALUATED": {"coordinator": ["compare"], "stranger": []},
     "WRITTEN_OFF": {"coordinator": [], "manager": []},
 }
 
@@ -206,6 +206,13 @@ async def test_only_what_fits_is_linked(engine: Engine, story: Story) -> None:
         ]
     await done(engine, story.coordinator, "projectLink", {"id": id_, "demands": [await filed_by_stranger(engine, story)]})
     assert len(await rows(engine, id_, "project_demand")) == 2
+
+
+async def test_of_a_demand_that_is_merged_the_other_is_fulfilled(engine: Engine, story: Story) -> None:
+    double, into = await filed_by_stranger(engine, story), await filed_by_stranger(engine, story)
+    id_ = await project(engine, story, "IN_PROGRESS", demand=double)
+    await done(engine, story.coordinator, "demandMerge", {"id": double, "into": into})
+    assert (await shown(engine, story.stranger, id_, "demands { id }"))["demands"] == [{"id": into}]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
