@@ -35,7 +35,7 @@ RESOURCES = [
         f"{_ROOM}/edit",
         {"conditions": "请提前五天预约。", "windows.1.drop": "true"},
         "resource.edited",
-        14,
+        17,
         lands=_ROOM,
         shows=("请提前五天预约。", "每周一、三", "已保存"),
     ),
