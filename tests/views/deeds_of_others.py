@@ -74,7 +74,7 @@ AREAS = [
         "/areas/{area:110105002025001}/edit",
         {"parentText": "三丰里社区居委会", "from": "{today}"},
         "area.moved",
-        20,
+        21,
         to="/areas/{area:110105002025001}/move",
         lands="/areas/{area:110105002025001}",
         shows=("隶属于“三丰里社区居委会”",),
