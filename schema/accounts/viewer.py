@@ -10,6 +10,7 @@ from schema.demands.kinds import DemandFilter, DemandOrder
 from schema.engine.access import EVERYONE, coordinates
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection
+from schema.matching.sides import COUNTED
 from schema.organisations.kinds import LAPSED
 from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
@@ -48,7 +49,7 @@ _DEMANDS_TO_MEND = (
 _WAITING = " + ".join(
     [
         *(_to_decide("organisation", "PENDING"), _to_decide("resource", "SUBMITTED"), _to_decide("demand", "SUBMITTED")),
-        *(_TO_MEND, _OFFERS_TO_MEND, _DEMANDS_TO_MEND),
+        *(_TO_MEND, _OFFERS_TO_MEND, _DEMANDS_TO_MEND, COUNTED),
     ]
 )
 
@@ -78,4 +79,5 @@ class Viewer:
     )
     """What the viewer has filed in person."""
     inbox_count: int = column(f"({_WAITING})", public="0")
-    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm."""
+    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm, matches to answer,
+    deliveries to confirm."""

@@ -4,10 +4,11 @@ from enum import Enum
 
 import strawberry
 
-from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare, compare_id
+from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare, compare_id, flag
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
+from schema.matching.sides import PROVIDES, WAITING
 
 
 @strawberry.enum(description="How a match stands.")
@@ -84,3 +85,7 @@ class MatchFilter:
     """Of which unit the resource is."""
     status: EnumIs[MatchStatus] | None = compare(STANDING)
     """How it stands."""
+    provided: bool | None = flag(PROVIDES)
+    """Whether the viewer acts for the unit whose resource it is."""
+    waiting: bool | None = flag(WAITING)
+    """Whether it waits for the viewer: to answer a proposal, to answer a unit, or to confirm a delivery."""

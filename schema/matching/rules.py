@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from schema.engine.access import ADMINISTRATOR, coordinates, manages
+from schema.engine.access import ADMINISTRATOR
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Party, Step, Workflow
 from schema.matching.kinds import STANDING
+from schema.matching.sides import COORDINATES, NEEDS, PROVIDES
 
 HOLD = timedelta(days=7)
 """How long a proposal holds capacity for an answer (our default: a week)."""
@@ -18,29 +19,15 @@ BEST = 5
 """The best rating; 1 is the worst (our default, as the published satisfaction forms)."""
 
 
-def _of_demand(predicate: str) -> str:
-    """SQL: it holds for the demand of a match."""
-    return f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {predicate})"
-
-
 def _of_match(predicate: str) -> str:
     """SQL: it holds for the match of a delivery."""
     return f"exists (select from match m$ where m$.id = {{row}}.match_id and {predicate.replace('{row}', 'm$')})"
 
 
-COORDINATES = _of_demand(coordinates("d$.area_path"))
-"""SQL: the viewer coordinates the area of a match's demand."""
-PROVIDES = f"exists (select from resource r$ where r$.id = {{row}}.resource_id and {manages('r$.organisation_id')})"
-"""SQL: the viewer acts for the unit that a match's resource is of."""
-_NEEDS = _of_demand(
-    f"({manages('d$.organisation_id')} or d$.account_id = {{viewer.account}}"
-    f" or (d$.organisation_id is null and d$.account_id is null and {coordinates('d$.area_path')}))"
-)
-
 COORDINATOR = Party(N_("需求所在区域的协调委员会工作人员"), COORDINATES)
 PROVIDER = Party(N_("提供单位的管理员或经办人"), PROVIDES)
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
-NEEDING = Party(N_("提出需求的一方"), _of_match(_NEEDS))
+NEEDING = Party(N_("提出需求的一方"), _of_match(NEEDS))
 REPORTER = Party(N_("提供单位的管理员或经办人"), _of_match(PROVIDES))
 
 MATCH_STEPS = Workflow(

@@ -1,10 +1,12 @@
 """What waits for somebody: counted in the badge, found by what they coordinate."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from api.sample.places import NANLANG
 from schema.engine.access import PUBLIC, Viewer
 from schema.engine.reader import Engine
+from tests.schema import promises
 from tests.schema.acting import done
 from tests.schema.needs import filed, listed
 from tests.schema.offers import offered
@@ -70,3 +72,34 @@ async def test_a_search_finds_what_is_offered_and_needed_by_its_title(engine: En
     assert found["offers"] == [{"subject": {"title": "一层共享会议室"}}]
     assert (await ask(engine, text, None, story.stranger))["demands"] == []
     assert (await ask(engine, text, None, PUBLIC)) == {"demands": [], "offers": []}
+
+
+async def test_matches_wait_for_whoever_has_to_answer(engine: Engine, story: Story) -> None:
+    """A proposal for its unit, a counter-proposal for the committee, a delivery for the side that filed the demand."""
+    filer, unit, office, _ = everybody = [story.member, story.manager, story.coordinator, story.stranger]
+    before = [await waiting(engine, one) for one in everybody]
+
+    async def more(match: str) -> tuple[list[int], list[bool]]:
+        """How much more waits for each, and in whose list the match is found."""
+        text = "{ matches(first: 100, filter: {waiting: true}) { nodes { id } } }"
+        found = [(await ask(engine, text, None, one))["matches"]["nodes"] for one in everybody]
+        counted = [await waiting(engine, one) for one in everybody]
+        return [now - was for now, was in zip(counted, before, strict=True)], [{"id": match} in one for one in found]
+
+    match = await promises.proposed(engine, story)
+    assert await more(match) == ([0, 1, 0, 0], [False, True, False, False])
+    await done(engine, unit, "matchCounter", {"id": match, "quantity": "8"})
+    assert await more(match) == ([0, 0, 1, 0], [False, False, True, False])
+    await done(engine, office, "matchAgree", {"id": match})
+    assert await more(match) == ([0, 0, 0, 0], [False, False, False, False])
+    delivery = await promises.reported(engine, story, match, "8")
+    assert await more(match) == ([1, 0, 0, 0], [True, False, False, False])
+    await done(engine, filer, "deliveryConfirm", {"id": delivery, "rating": 4})
+    assert await more(match) == ([0, 0, 0, 0], [False, False, False, False])
+
+
+async def test_a_proposal_that_nobody_answered_in_time_waits_no_more(engine: Engine, story: Story) -> None:
+    before = await waiting(engine, story.manager)
+    match = await promises.proposed(engine, story)
+    await promises.put(engine, match, hold_until=datetime.now(UTC))
+    assert await waiting(engine, story.manager) == before

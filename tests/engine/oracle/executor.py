@@ -144,7 +144,7 @@ def _related(source: Row, info: GraphQLResolveInfo[Sight], args: dict[str, Any])
         return rows[0] if rows and rows[0].type in possible else None
     order = args["orderBy"]
     key, descending = ORDERS[f"{type(order).__name__}.{order.name}"]
-    kept = [row for row in rows if fits(sight.world, row, row.type, args.get("filter"), sight.viewer.areas)]
+    kept = [row for row in rows if fits(sight.world, row, row.type, args.get("filter"), sight.viewer)]
     full = lambda row: (key(row), row["id"])  # noqa: E731
     return Page(sorted(kept, key=full, reverse=descending), full, descending, order.name, args)
 

@@ -1,9 +1,10 @@
 """What filters and orders mean, in plain Python."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from schema.engine.access import Viewer
 from schema.engine.ids import number_of
 from schema.engine.text import query_words
 from tests.engine.oracle import scores
@@ -48,13 +49,11 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 """By enum and member: the key, and whether the greatest comes first; the id decides between equals, in the same direction."""
 
 
-def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None, areas: Iterable[str]) -> bool:
-    """Whether a row fits a filter: all conditions given must hold. ``areas``: where the viewer coordinates."""
+def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None, viewer: Viewer) -> bool:
+    """Whether a row fits a filter: all conditions given must hold. Some are about the viewer."""
     given = {name: value for name, value in (wanted or {}).items() if value is not None}
-    coordinated = given.pop("coordinated", None)
-    if coordinated is not None and any(row["area_path"].startswith(area) for area in areas) is not coordinated:
-        return False
-    return all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
+    own = {name: given.pop(name) for name in OWN if name in given}
+    return all(OWN[name](world, row, viewer) is value for name, value in own.items()) and all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
 
 
 def compared(read: Callable[[World, Row], Any], plain: Callable[[Any], Any] = lambda value: value) -> Test:
@@ -206,6 +205,35 @@ def _names_any(numbers: set[int], wanted: dict[str, Any], prefix: str) -> bool:
     )
 
 
+def coordinated(world: World, row: Row, viewer: Viewer) -> bool:
+    """The viewer coordinates where it is."""
+    return any(row["area_path"].startswith(area) for area in viewer.areas)
+
+
+def provided(world: World, match: Row, viewer: Viewer) -> bool:
+    """The viewer acts for the unit whose resource is promised."""
+    return _provider(world, match) in viewer.managed
+
+
+def waiting(world: World, match: Row, viewer: Viewer) -> bool:
+    """A proposal waits for its unit, a unit's for the committee, a reported delivery for whoever filed the demand."""
+    demand = world.find("Demand", match["demand_id"])
+    assert demand
+    match promise(world, match):
+        case "PROPOSED":
+            return provided(world, match, viewer)
+        case "COUNTERED":
+            return coordinated(world, demand, viewer)
+        case "AGREED":
+            of_nobody = demand["organisation_id"] is None and demand["account_id"] is None
+            own = viewer.account is not None and demand["account_id"] == viewer.account
+            needs = own or demand["organisation_id"] in viewer.managed or (of_nobody and coordinated(world, demand, viewer))
+            return needs and any(
+                world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED")
+            )
+    return False
+
+
 def _event_organisation(world: World, row: Row, wanted: str) -> bool:
     return number_of(wanted, "org") in row["organisation_ids"]
 
@@ -280,3 +308,10 @@ FILTERS: dict[str, Test] = {
     "Event.organisation": _event_organisation,
 }
 """By type and filter field."""
+
+OWN: dict[str, Callable[[World, Row, Viewer], bool]] = {
+    "coordinated": coordinated,
+    "provided": provided,
+    "waiting": waiting,
+}
+"""By filter field: what of a row is so for the viewer."""
