@@ -11,6 +11,7 @@ from api.sample.offers import OFFERS, Offer
 from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
 from api.sample.places import DISTRICT, JIQINGLI, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
+from api.sample.promises import PROMISES, enter
 from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
 from api.sample.voice import Voice
 from schema.engine.access import Viewer
@@ -37,8 +38,8 @@ def full(name: str) -> str:
 
 async def _is_loaded(engine: Engine) -> bool:
     """The last thing that a load does is there, or people who are not the sample's."""
-    done = "select exists (select from demand where title = $1) or exists (select from account where login <> all($2))"
-    found: bool = await engine.services.pool.fetchval(done, NEEDS[-1].title, [one.login for one in PERSONAS])
+    done = "select exists (select from match where note = $1) or exists (select from account where login <> all($2))"
+    found: bool = await engine.services.pool.fetchval(done, PROMISES[-1].note, [one.login for one in PERSONAS])
     return found
 
 
@@ -75,6 +76,7 @@ class _Loading:
         await self._own_people()
         await self._offers()
         await self._needs()
+        await enter(self.voices)
         await self.engine.services.pool.execute("analyze")
 
     def by(self, area: str) -> Voice:

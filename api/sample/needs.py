@@ -383,5 +383,4 @@ NEEDS = (
         origin="WECHAT",
     ),
 )
-"""In the order in which they are entered; what is merged comes after what it is merged into. The last one is the last thing that a
-load does."""
+"""In the order in which they are entered; what is merged comes after what it is merged into."""

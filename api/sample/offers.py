@@ -182,4 +182,4 @@ OFFERS = (
         serves=(STREET_ELSEWHERE, NANLANG),
     ),
 )
-"""The last one is the last thing that a load does."""
+"""In the order in which they are entered."""

@@ -38,6 +38,12 @@ ANSWERS = {
     "demandWithdraw": "demand { id }",
     "demandMerge": "demand { id }",
     "demandClaim": "demand { id }",
+    "matchPropose": "match { id }",
+    "matchOffer": "match { id }",
+    "matchAccept": "match { id }",
+    "matchDecline": "match { id }",
+    "deliveryReport": "delivery { id }",
+    "deliveryConfirm": "delivery { id }",
 }
 """By mutation: what is asked of its payload."""
 
