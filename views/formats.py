@@ -56,10 +56,15 @@ def format_weekdays(language: str, days: Sequence[int]) -> str:
 
 
 def format_age(language: str, value: str) -> str:
-    """How long ago a moment was, in days of the office: 今天, 昨天, 3 天前; in English today, yesterday, 3 days ago."""
+    """How far a moment is, in days of the office: 今天, 昨天, 3 天前, 明天, 3 天后; in English today, 3 days ago, in 3 days."""
     days = (date.fromisoformat(today()) - datetime.fromisoformat(value).astimezone(OFFICE).date()).days
-    near = ("today", "yesterday") if language == "en" else ("今天", "昨天")
-    return near[max(days, 0)] if days < len(near) else f"{days} days ago" if language == "en" else f"{days} 天前"
+    english = language == "en"
+    if -1 <= days <= 1:
+        return (("today", "yesterday", "tomorrow") if english else ("今天", "昨天", "明天"))[days]
+    if days < 0:
+        after = "後" if language == "zh_Hant" else "后"
+        return f"in {-days} days" if english else f"{-days} 天{after}"
+    return f"{days} days ago" if english else f"{days} 天前"
 
 
 def format_number(value: str) -> str:

@@ -28,6 +28,7 @@ PICKERS: Mapping[str, Options] = {
     "team": ORGANISATIONS,
     "with": ORGANISATIONS,
     "person": ("people/options", {}),
+    "resource": ("resources/options", {}),
 }
 """By a picker's name."""
 MOST = 8

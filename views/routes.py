@@ -7,6 +7,7 @@ from views.committees import pages as committees
 from views.demands import routes as demands
 from views.home import pages as home
 from views.identity import pages as identity
+from views.matching import routes as matching
 from views.organisations import routes as organisations
 from views.people import pages as people
 from views.resources import routes as resources
@@ -23,6 +24,7 @@ ROUTES = [
         committees,
         zones,
         resources,
+        matching,
         demands,
         categories,
         people,

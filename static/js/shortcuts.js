@@ -1,4 +1,4 @@
-// The keyboard: / finds, ? lists the keys, j and k walk the rows, Enter opens, x picks, g and a letter go, n adds.
+// The keyboard: / finds, ? lists the keys, j and k walk the rows, Enter opens, x picks, g and a letter go, n adds, p proposes.
 import { isTyping } from './content.js';
 
 let afterG = 0;
@@ -30,6 +30,8 @@ const actions = {
     x: pick,
     n: () => document.querySelector('[data-key="n"]')?.click(),
     e: () => document.querySelector('[data-key="e"]')?.click(),
+    p: () => (document.querySelector('[data-rows] > .current [data-key="p"]') ?? document.querySelector('[data-key="p"]'))?.click(),
+    ArrowRight: () => document.querySelector('[aria-keyshortcuts~="ArrowRight"]')?.click(),
     g: () => { afterG = Date.now(); },
 };
 

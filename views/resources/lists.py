@@ -24,4 +24,11 @@ def _listed(page: Page) -> dict[str, Any]:
     return paged(page) | {"filter": wanted(page), "orderBy": page.query.get("order") or "RECENT"} | named
 
 
-ROUTES = [shown("/resources", "resources/list", variables=_listed)]
+def _options(page: Page) -> dict[str, Any]:
+    return {"filter": {"search": page.query.get("search")}}
+
+
+ROUTES = [
+    shown("/resources", "resources/list", variables=_listed),
+    shown("/resources/options", "resources/options", variables=_options, signed_in=True),
+]

@@ -1,0 +1,1 @@
+"""Pages about matching: the desk where the committee proposes, one match with its deliveries, lists of matches."""

@@ -1,0 +1,5 @@
+"""The addresses of matching, in the order in which they are matched."""
+
+from views.matching import desk, lists, pages
+
+ROUTES = [*desk.ROUTES, *lists.ROUTES, *pages.OFFERING, *pages.ONE]
