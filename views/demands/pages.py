@@ -54,6 +54,7 @@ _STEPS = {
     "decline": ("demandDecline", "declined"),
     "withdraw": ("demandWithdraw", "withdrawn"),
     "claim": ("demandClaim", "claimed"),
+    "close": ("demandClose", "written_off"),
 }
 
 NEW = [
