@@ -1,37 +1,11 @@
 """Every page of the site map with addresses from the story, and who may see it."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from api.sample.places import DISTRICT, JIQINGLI, SANFENGLI, STREET
 from tests.schema.registry import RETURNED, SUSPENDED, TEAM, UNIT, WAITING
 from tests.story import Story
+from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
+from tests.views.addresses_of_matches import matches
 from tests.views.house import House
-
-ALL = "all"
-SIGNED_IN = "signed in"
-STREETS = frozenset({"district", "chaowai"})
-COORDINATORS = STREETS | {"jiqingli"}
-ADMINISTRATOR = frozenset({"admin"})
-
-
-@dataclass(frozen=True)
-class Address:
-    """An address of a page, the page's route, and who may see it: everybody, everybody signed in, or some logins."""
-
-    route: str
-    path: str
-    seen_by: Any = ALL
-    signs_in: bool = False
-    """The public is sent to sign in; otherwise it is told that there is no such page."""
-    part: bool = False
-    """It is a list of choices, not a page."""
-
-    def status(self, login: str) -> int:
-        """What somebody gets."""
-        if login == "public" and (self.signs_in or self.seen_by == SIGNED_IN):
-            return 303
-        return 200 if self.seen_by in (ALL, SIGNED_IN) or login in self.seen_by else 404
 
 
 async def addresses(house: House, story: Story) -> list[Address]:
@@ -147,6 +121,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *one,
         *await _offers(house, story, inside),
         *await _needs(house, story),
+        *await matches(house, story),
     ]
 
 
@@ -163,6 +138,7 @@ async def _offers(house: House, story: Story, inside: frozenset[str]) -> list[Ad
         Address("/resources", f"/resources?category={venue}&within={street}&order=TITLE"),
         Address("/resources", f"/resources?organisation={unit}&status=LAPSED&order=UNTIL"),
         Address("/resources", "/resources?search=hys"),
+        Address("/resources/options", "/resources/options?search=hys", SIGNED_IN, part=True),
         Address("/resources/new", "/resources/new", SIGNED_IN),
         Address("/resources/new", f"/resources/new?organisation={unit}", SIGNED_IN),
         Address("/resources/{id}", f"/resources/{listed}"),

@@ -14,7 +14,7 @@ _ZONE = "/zones/{zone:朝外示范商圈}"
 IDENTITY = [
     Deed(
         "/me/password",
-        "handler",
+        "jianwai",
         "/me/password",
         {"current": "Sample-District-2026", "new": "Another-Good-1", "again": "Another-Good-1"},
         "account.password_changed",

@@ -12,6 +12,14 @@ from tests.views.house import House
 _NAMED = re.compile(r"\{(\w+):([^}]*)\}|\{today\}")
 _SEAT = "select id from seat where committee_id = $1 and person_id = $2 and coalesce(valid_to > current_date, true)"
 _CLAIM = "select min(c.id) from claim c join demand d on d.id = c.demand_id where d.title = $1 and c.ended_at is null"
+_BETWEEN = "r.title = $1 and d.title = $2"
+_MATCH = (
+    f"select max(m.id) from match m join resource r on r.id = m.resource_id join demand d on d.id = m.demand_id where {_BETWEEN}"
+)
+_DELIVERY = (
+    "select max(y.id) from delivery y join match m on m.id = y.match_id join resource r on r.id = m.resource_id"
+    f" join demand d on d.id = m.demand_id where y.status = 'REPORTED' and {_BETWEEN}"
+)
 _MEMBERSHIP = "select id from membership where person_id = $1 order by id limit 1"
 
 
@@ -20,7 +28,8 @@ async def spelled(house: House, story: Story, text: str) -> str:
 
     ``{area:code}``, ``{org:name}``, ``{committee:name}``, ``{person:name}``, ``{zone:name}``, ``{account:login}``,
     ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
-    ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first, ``{today}``.
+    ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
+    ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{today}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -42,6 +51,8 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"demand_{await house.value('select id from demand where title = $1', name)}"
         case "claim":
             return f"claim_{await house.value(_CLAIM, name)}"
+        case "match" | "delivery":
+            return f"{kind}_{await house.value(_MATCH if kind == 'match' else _DELIVERY, *name.split('/'))}"
         case "need":
             return f"category_{await house.value('select id from category where list = $1 and code = $2', 'NEED', name)}"
         case "category":

@@ -7,7 +7,8 @@ import pytest
 
 from api.sample import PERSONAS
 from tests.story import Story
-from tests.views.addresses import Address, addresses
+from tests.views.address import Address
+from tests.views.addresses import addresses
 from tests.views.house import House
 from tests.views.markup import faults
 from views.routes import ROUTES

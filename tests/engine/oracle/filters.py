@@ -53,7 +53,9 @@ def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None, view
     """Whether a row fits a filter: all conditions given must hold. Some are about the viewer."""
     given = {name: value for name, value in (wanted or {}).items() if value is not None}
     own = {name: given.pop(name) for name in OWN if name in given}
-    return all(OWN[name](world, row, viewer) is value for name, value in own.items()) and all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
+    if any(OWN[name](world, row, viewer) is not value for name, value in own.items()):
+        return False
+    return all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
 
 
 def compared(read: Callable[[World, Row], Any], plain: Callable[[Any], Any] = lambda value: value) -> Test:

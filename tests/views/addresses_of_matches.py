@@ -1,0 +1,60 @@
+"""The pages of matching with addresses from the story, and who may see them."""
+
+from tests.story import Story
+from tests.views.address import COORDINATORS, SIGNED_IN, Address
+from tests.views.house import House
+from tests.views.names import spelled
+
+
+async def matches(house: House, story: Story) -> list[Address]:
+    """The desk, the lists, a match in each state."""
+    lunch, lawyers, computers, guards = [
+        await spelled(house, story, one)
+        for one in (
+            "{demand:老年助餐送到家}",
+            "{demand:白领午间普法}",
+            "{resource:更新下来的办公电脑}",
+            "{resource:微型消防站力量支援}",
+        )
+    ]
+    first, second = [
+        await house.value("select 'resource_' || id from resource where title = $1", one)
+        for one in ("陪诊与代办志愿服务", "老年人午餐")
+    ]
+    desk = f"/matching?demand={lunch}"
+    seen = frozenset({"district", "chaowai", "admin"})
+
+    async def match(titles: str) -> str:
+        return await spelled(house, story, f"/matches/{{match:{titles}}}")
+
+    return [
+        Address("/matching", "/matching", SIGNED_IN),
+        Address("/matching", desk, SIGNED_IN),
+        Address(
+            "/matching", f"{desk}&compare={first},{second}&category={await spelled(house, story, '{category:CARE}')}", SIGNED_IN
+        ),
+        Address("/matching", f"{desk}&resource={computers}", SIGNED_IN),
+        Address("/matching", f"/matching?demand={lawyers}&resource={guards}", SIGNED_IN),
+        Address("/matching", f"/matching?within={story.area('110105001')}", SIGNED_IN),
+        Address("/matches", "/matches", SIGNED_IN),
+        Address("/matches", "/matches?waiting=true&status=PROPOSED", SIGNED_IN),
+        Address(
+            "/matches", f"/matches?demand={lunch}&resource={guards}&organisation={story.organisation('朝外示范小学')}", SIGNED_IN
+        ),
+        Address(
+            "/matches/{id}", await match("微型消防站力量支援/楼道堆物集中清理"), seen | {"jiqingli", "handler"}, signs_in=True
+        ),
+        Address(
+            "/matches/{id}", await match("微型消防站力量支援/六号楼前电动车充电桩"), seen | {"jiqingli", "handler"}, signs_in=True
+        ),
+        Address(
+            "/matches/{id}",
+            await match("智能手机使用辅导/老年人手机课堂"),
+            COORDINATORS | {"manager", "member", "admin"},
+            signs_in=True,
+        ),
+        Address("/matches/{id}", await match("老年人午餐/老年助餐送到家"), seen, signs_in=True),
+        Address("/matches/{id}", await match("党群活动室/两新组织党务工作者培训"), COORDINATORS | {"admin"}, signs_in=True),
+        Address("/demands/{id}/offer", f"/demands/{lunch}/offer", SIGNED_IN),
+        Address("/demands/{id}/offer", f"/demands/{lunch}/offer?resource={guards}", SIGNED_IN),
+    ]
