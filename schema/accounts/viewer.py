@@ -79,5 +79,5 @@ class Viewer:
     )
     """What the viewer has filed in person."""
     inbox_count: int = column(f"({_WAITING})", public="0")
-    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm, matches to answer,
-    deliveries to confirm."""
+    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm,
+    matches to answer, deliveries to confirm."""
