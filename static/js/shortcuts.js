@@ -31,7 +31,6 @@ const actions = {
     n: () => document.querySelector('[data-key="n"]')?.click(),
     e: () => document.querySelector('[data-key="e"]')?.click(),
     p: () => (document.querySelector('[data-rows] > .current [data-key="p"]') ?? document.querySelector('[data-key="p"]'))?.click(),
-    ArrowRight: () => document.querySelector('[aria-keyshortcuts~="ArrowRight"]')?.click(),
     g: () => { afterG = Date.now(); },
 };
 
@@ -40,7 +39,11 @@ document.addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]')) return;
     const going = Date.now() - afterG < 1200 && document.querySelector(`a[data-go="${CSS.escape(event.key)}"]`);
     afterG = 0;
+    // The arrow is also how one walks through choices and wide tables.
+    const next = event.key === 'ArrowRight' && !event.target.closest('input, .table-frame')
+        && document.querySelector('[aria-keyshortcuts~="ArrowRight"]');
     if (going) going.click();
+    else if (next) next.click();
     else if (Object.hasOwn(actions, event.key)) actions[event.key]();
     else return;
     event.preventDefault();

@@ -71,10 +71,15 @@ async def paths(windows: Windows, story: Story, login: str) -> list[str]:
             *("/", "/accounts", "/accounts/new", "/accounts/{id}", "/people/{id}"),
             *("/categories", "/categories/new", "/categories/{id}/edit"),
         ],
-        "manager": ["/", "/organisations/{id}", "/resources/new", "/resources/{id}", "/demands/new", "/demands/{id}"],
+        "manager": [
+            *("/", "/organisations/{id}", "/resources/new", "/resources/{id}", "/demands/new", "/demands/{id}"),
+            *("/demands/{id}/offer", "/matching", "/matches", "/matches/{id}"),
+        ],
     }
     first = {one.route: one.path for one in reversed(everything) if one.status(login or "public") == 200}
     more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz", "/resources?search=zzzz", "/demands?search=zzzz"]
+    more += [one.path for one in everything if one.route == "/matching" and "compare" in one.path]
+    more.append(f"/matches?organisation={story.organisation(UNIT)}&status=EXPIRED")
     return [path for route, path in first.items() if route in kinds[login]] + (more if login == "chaowai" else [])
 
 
@@ -124,6 +129,12 @@ async def of_units(page: Page, story: Story, width: int) -> AsyncIterator[str]:
     await expect(page.locator("#level")).to_be_attached()
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
     yield "the steps of a demand"
+    for status in ("PROPOSED", "COUNTERED", "AGREED"):
+        await page.goto(f"/matches?status={status}")
+        await page.locator("[data-rows] a").first.click()
+        await expect(page.locator(".heading .badge")).to_have_class(f"badge {status}")
+        await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        yield f"the steps of a match that is {status}"
     await page.goto(f"/resources/new?organisation={story.organisation(UNIT)}")
     await page.select_option("#category", label="场地设施")
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")

@@ -1,0 +1,120 @@
+"""What matching refuses on the pages, and what it shows to whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.schema.acting import number
+from tests.story import Story
+from tests.views.house import House
+from tests.views.markup import errors, faults
+from tests.views.names import spelled
+
+_LUNCH = "/matching?demand={demand:老年助餐送到家}"
+_HELP = "/matching/{demand:老年助餐送到家}/{resource:陪诊与代办志愿服务}"
+_TRAINING = "/matching?demand={demand:两新组织党务工作者培训}"
+_LESSONS = "/matches/{match:智能手机使用辅导/老年人手机课堂}"
+_PATROL = "/matches/{match:微型消防站力量支援/六号楼前电动车充电桩}"
+_GIVEN = "{delivery:智能手机使用辅导/老年人手机课堂}"
+
+REFUSED = [
+    ("chaowai", _LUNCH, _HELP, {"quantity": "601", "covers": "5"}, {"quantity": "目前只有 600人时"}),
+    ("chaowai", _LUNCH, _HELP, {"quantity": "5", "covers": "16"}, {"covers": "需求只差 15人"}),
+    ("chaowai", _LUNCH, _HELP, {"quantity": "", "covers": ""}, {"quantity": "请填写"}),
+    ("chaowai", _LUNCH, _HELP, {"quantity": "-1", "covers": "许多"}, {"covers": "请填写数字"}),
+    (
+        "district",
+        _TRAINING,
+        "/matching/{demand:两新组织党务工作者培训}/{resource:党群活动室}",
+        {"opening": "明天"},
+        {"day": "开放时段"},
+    ),
+    ("handler", _PATROL, f"{_PATROL}/counter", {"quantity": "999", "covers": "1"}, {"quantity": "资源余量不足"}),
+    ("handler", _PATROL, f"{_PATROL}/decline", {"reason": " "}, {"reason": "请"}),
+    ("manager", _LESSONS, f"{_LESSONS}/report", {"quantity": "1", "deliveredOn": "2099-01-01"}, {"deliveredOn": "不能晚于今天"}),
+    ("jiqingli", _LESSONS, f"{_LESSONS}/deliveries/{_GIVEN}/confirm", {"rating": "6"}, {"rating": "请评 1 至 5 分"}),
+    ("jiqingli", _LESSONS, f"{_LESSONS}/deliveries/{_GIVEN}/dispute", {"reason": ""}, {"reason": "请"}),
+]
+
+
+@pytest.mark.parametrize(("login", "at", "to", "typed", "told"), REFUSED)
+async def test_a_refusal_stands_at_its_field(
+    looked_at: House, story: Story, login: str, at: str, to: str, typed: Mapping[str, Any], told: Mapping[str, str]
+) -> None:
+    visitor = await looked_at.known(login)
+    form = await visitor.see(await spelled(looked_at, story, at))
+
+    page = await visitor.submit(form, await spelled(looked_at, story, to), **typed)
+
+    assert page.status == 422
+    assert faults(page.tree) == []
+    found = errors(page.tree)
+    assert all(words in found.get(name, "") for name, words in told.items()), found
+
+
+async def test_an_opening_is_chosen_from_the_next_ones(house: House, story: Story) -> None:
+    visitor = await house.visitor("district")
+    at = await spelled(house, story, _TRAINING)
+    to = await spelled(house, story, "/matching/{demand:两新组织党务工作者培训}/{resource:党群活动室}")
+    page = await visitor.see(at)
+    choices = [one.get("value") for one in page.form(to).all("option") if one.get("value")]
+
+    done = await visitor.submit(page, to, opening=choices[1], quantity="1")
+
+    assert len(choices) == 20 and all(one.endswith(" 09:00") for one in choices)
+    promised = "select day || ' ' || to_char(opens, 'HH24:MI') from match order by id desc limit 1"
+    assert await house.value(promised) == choices[1]
+    assert "党群活动室" in (await visitor.follow(done)).tree.text
+
+
+async def test_why_an_offer_is_not_suggested_is_told(looked_at: House, story: Story) -> None:
+    visitor = await looked_at.known("chaowai")
+
+    async def told(resource: str) -> str:
+        return (await visitor.see(await spelled(looked_at, story, f"{_LUNCH}&resource={{resource:{resource}}}"))).tree.text
+
+    assert "不能用于这条需求： 半年未确认仍可提供" in await told("更新下来的办公电脑")
+    assert "不能用于这条需求： 不面向需求所在区域" in await told("智能手机使用辅导")
+    assert "排在第 1 位" in await told("老年人午餐")
+
+
+async def test_candidates_stand_side_by_side(looked_at: House, story: Story) -> None:
+    visitor = await looked_at.known("chaowai")
+    at = await spelled(looked_at, story, _LUNCH + "&compare={resource:老年人午餐},{resource:陪诊与代办志愿服务}")
+
+    table = next(one for one in (await visitor.see(at)).tree.all("table"))
+
+    assert [one.text for one in table.all("th", scope="col")] == ["项目", "老年人午餐", "陪诊与代办志愿服务"]
+    assert [one.text for one in table.all("th", scope="row")][:2] == ["得分", "提供单位"]
+
+
+async def test_only_a_committee_has_candidates_at_the_desk(looked_at: House, story: Story) -> None:
+    for login in ("manager", "stranger"):
+        page = await (await looked_at.known(login)).see(await spelled(looked_at, story, _LUNCH))
+        assert "对接台供协调委员会使用" in page.tree.text and "陪诊与代办志愿服务" not in page.text
+
+
+async def test_a_unit_sees_what_waits_for_its_answer_and_accepts_at_home(house: House, story: Story) -> None:
+    visitor = await house.visitor("handler")
+    match = await spelled(house, story, _PATROL)
+    home = await visitor.see("/")
+    assert "待答复的对接" in home.tree.text and "7 天后到期" in home.tree.text
+
+    done = await visitor.submit(home, f"{match}/accept")
+
+    assert done.to == match
+    assert await house.value("select status from match where id = $1", number(match)) == "AGREED"
+    assert match not in [one.get("action").removesuffix("/accept") for one in (await visitor.see("/")).tree.all("form")]
+
+
+async def test_a_stranger_answers_nothing(house: House, story: Story) -> None:
+    stranger, unit = await house.visitor("stranger"), await house.visitor("handler")
+    match = await spelled(house, story, _PATROL)
+    version = str(await house.value("select version from match where id = $1", number(match)))
+    await unit.see(match)
+
+    page = await stranger.post(f"{match}/accept", {"version": version, "idempotencyKey": "stranger-1"})
+
+    assert page.status == 404
+    assert await house.value("select status from match where id = $1", number(match)) == "PROPOSED"
