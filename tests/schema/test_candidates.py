@@ -92,10 +92,15 @@ async def test_a_unit_sees_which_demands_its_offer_fits(engine: Engine, story: S
 
 async def test_how_deliveries_were_rated_counts(engine: Engine, story: Story) -> None:
     both = await pair(engine, story)
-    assert (await one_of(engine, story, both))["deliveryPercent"] == 50
     delivery = await reported(engine, story, await agreed(engine, story, both, quantity="2"), "2")
-    await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 4})
+    before = await one_of(engine, story, both)
+    await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 1})
+    after = await one_of(engine, story, both)
+    assert after["deliveryPercent"] < before["deliveryPercent"]
+    await engine.services.pool.execute("update delivery set rating = 4 where rating is not null")
     assert (await one_of(engine, story, both))["deliveryPercent"] == 80
+    await engine.services.pool.execute("delete from delivery")
+    assert (await one_of(engine, story, both))["deliveryPercent"] == 50
 
 
 async def test_weights_are_decided_by_administrators_and_keep_their_versions(engine: Engine, story: Story) -> None:
