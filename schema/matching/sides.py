@@ -5,12 +5,13 @@ from schema.engine.access import any_of, coordinates, manages
 
 def of_demand(predicate: str) -> str:
     """SQL: it holds for the demand of a match."""
-    return f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {predicate})"
+    # Not "exists": of that PostgreSQL makes a hash of all demands, where a list has a few matches.
+    return f"coalesce((select {predicate} from demand d$ where d$.id = {{row}}.demand_id), false)"
 
 
 COORDINATES = of_demand(coordinates("d$.area_path"))
 """SQL: the viewer coordinates the area of a match's demand."""
-PROVIDES = f"exists (select from resource r$ where r$.id = {{row}}.resource_id and {manages('r$.organisation_id')})"
+PROVIDES = f"coalesce((select {manages('r$.organisation_id')} from resource r$ where r$.id = {{row}}.resource_id), false)"
 """SQL: the viewer acts for the unit that a match's resource is of."""
 NEEDED = any_of(
     manages("d$.organisation_id"),
@@ -21,7 +22,7 @@ NEEDED = any_of(
 NEEDS = of_demand(NEEDED)
 """SQL: the viewer is the side that needs what is promised."""
 
-REPORTED = "exists (select from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED')"
+REPORTED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED') > 0"
 """SQL: a delivery of a match is reported, and not yet confirmed or disputed."""
 _HELD = "{row}.hold_until > now()"
 WAITING = (
@@ -40,19 +41,18 @@ _TO_ANSWER = (
     f"(select count(*) from resource o$ join match p$ on p$.resource_id = o$.id where {manages('o$.organisation_id')}"
     f" and p$.status = 'PROPOSED' and {_HELD.replace('{row}', 'p$')})"
 )
-_TO_AGREE = (
-    "(select count(*) from match p$ join demand o$ on o$.id = p$.demand_id where cardinality({viewer.areas}) > 0"
-    f" and p$.status = 'COUNTERED' and {_HELD.replace('{row}', 'p$')} and {coordinates('o$.area_path')})"
-)
+_OF_COMMITTEE = "(select count(*) from match p$ where cardinality({viewer.areas}) > 0 and p$.status = "
+_TO_AGREE = f"{_OF_COMMITTEE}'COUNTERED' and {_HELD.replace('{row}', 'p$')} and {COORDINATES.replace('{row}', 'p$')})"
 _REPORTED = REPORTED.replace("{row}", "p$")
-_TO_CONFIRM = (
-    "(select count(*) from demand o$ join match p$ on p$.demand_id = o$.id where o$.status = 'LISTED'"
-    f" and ({manages('o$.organisation_id')} or o$.account_id = {{viewer.account}}) and p$.status = 'AGREED' and {_REPORTED})"
+_OF_NOBODY = of_demand(f"d$.organisation_id is null and d$.account_id is null and {coordinates('d$.area_path')}")
+_TO_CONFIRM_FOR_THE_PUBLIC = f"{_OF_COMMITTEE}'AGREED' and {_REPORTED} and {_OF_NOBODY.replace('{row}', 'p$')})"
+_OF_DEMANDS = (
+    f"(select count(*) from demand o$ join match p$ on p$.demand_id = o$.id where p$.status = 'AGREED' and {_REPORTED} and "
 )
-_TO_CONFIRM_FOR_THE_PUBLIC = (
-    "(select count(*) from match p$ join demand o$ on o$.id = p$.demand_id where cardinality({viewer.areas}) > 0"
-    " and p$.status = 'AGREED' and o$.organisation_id is null and o$.account_id is null"
-    f" and {coordinates('o$.area_path')} and {_REPORTED})"
+_OWN_UNIT = manages("o$.organisation_id")
+_TO_CONFIRM = (
+    f"{_OF_DEMANDS}{_OWN_UNIT}) + {_OF_DEMANDS}o$.account_id = {{viewer.account}}"
+    f" and (o$.organisation_id is null or not {_OWN_UNIT}))"
 )
 COUNTED = f"{_TO_ANSWER} + {_TO_AGREE} + {_TO_CONFIRM} + {_TO_CONFIRM_FOR_THE_PUBLIC}"
 """SQL: how many matches wait for the viewer; each kind is found from the smaller side, as every page asks."""
