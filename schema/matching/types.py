@@ -14,6 +14,7 @@ from schema.events.kinds import EventOrder
 from schema.matching.kinds import STANDING, DeliveryStatus, MatchStatus, Obstacle
 from schema.matching.reasons import reasons
 from schema.matching.rules import DELIVERY_STEPS, MATCH_STEPS
+from schema.matching.sides import of_demand
 from schema.resources.hours import Hour
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _OF_DEMAND = any_of(coordinates("d$.area_path"), belongs("d$.organisation_id"), "d$.account_id = {viewer.account}")
 _OF_RESOURCE = any_of(coordinates("r$.area_path"), belongs("r$.organisation_id"))
 _CONCERNED = any_of(
-    f"exists (select from demand d$ where d$.id = {{row}}.demand_id and {_OF_DEMAND})",
-    f"exists (select from resource r$ where r$.id = {{row}}.resource_id and {_OF_RESOURCE})",
+    of_demand(_OF_DEMAND),
+    f"coalesce((select {_OF_RESOURCE} from resource r$ where r$.id = {{row}}.resource_id), false)",
     ADMINISTRATOR,
 )
 _OF_CONCERNED = f"exists (select from match m$ where m$.id = {{row}}.match_id and {_CONCERNED.replace('{row}', 'm$')})"

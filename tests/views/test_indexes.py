@@ -23,6 +23,7 @@ COUNTED = {
     "/organisations/print": {"organisation"},
     "/resources": {"resource"},
     "/demands": {"demand"},
+    "/matches": {"match"},
     "/people": {"person", "membership", "seat", "organisation"},
 }
 """Lists of everything: how many there are is counted from the first row on, and stops at 10,000."""
