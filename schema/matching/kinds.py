@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare, compare_id, flag
+from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare_id, flag
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
@@ -72,6 +72,20 @@ _PROVIDER = Where(
 )
 
 
+# What is stored is compared too, although it follows: only that has an index.
+_OPEN = "'{PROPOSED,COUNTERED}'::text[]"
+_STATUS = Where(
+    {
+        "eq": Operator(
+            f"{{row}}.status = any(case {{value}} when 'EXPIRED' then {_OPEN} || {{value}} else array[{{value}}] end)"
+            f" and {STANDING} = {{value}}",
+            "text",
+        ),
+        "in": Operator(f"{{row}}.status = any({{value}} || {_OPEN}) and {STANDING} = any({{value}})", "text[]"),
+    }
+)
+
+
 @described
 @strawberry.input(description="Which matches; all conditions must hold.")
 class MatchFilter:
@@ -83,7 +97,7 @@ class MatchFilter:
     """With which resource."""
     provider: IDIs | None = strawberry.field(default=None, metadata={"where": _PROVIDER})
     """Of which unit the resource is."""
-    status: EnumIs[MatchStatus] | None = compare(STANDING)
+    status: EnumIs[MatchStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
     """How it stands."""
     provided: bool | None = flag(PROVIDES)
     """Whether the viewer acts for the unit whose resource it is."""

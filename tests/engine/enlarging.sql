@@ -71,7 +71,7 @@ insert into match (demand_id, resource_id, quantity, covers, status, hold_until,
     d.id, r.id, 1, 1, s.status, now() + interval '1 day', case when s.status = 'DONE' then 1 end, case when s.status = 'DONE' then 1
     end, 50, 1 from (select id, row_number() over (order by id) n from demand where title like '需求%') d join (select id,
     row_number() over (order by id) n from resource where title like '资源%') r using (n) cross join lateral (select
-    (array['PROPOSED', 'AGREED', 'DONE', 'DECLINED'])[1 + n % 4] as status) s;
+    case n % 12 when 0 then 'PROPOSED' when 1 then 'AGREED' when 2 then 'DECLINED' else 'DONE' end as status) s;
 
 insert into delivery (match_id, provider_id, quantity, delivered_on, status, rating, answered_at) select m.id, r.organisation_id, 1,
     current_date, 'CONFIRMED', 4, now() from match m join resource r on r.id = m.resource_id;
