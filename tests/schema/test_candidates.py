@@ -35,7 +35,7 @@ async def test_the_offer_that_fits_comes_first_with_its_parts_in_words(engine: E
     assert first["resource"]["id"] == both["resource"]
     assert (first["free"], first["missing"], first["quantityPercent"], first["obstacle"]) == ("12", "40", 30, None)
     assert "陪伴" in first["shared"]
-    assert first["reasons"][:4] == ["类别对口", "同一社区", "时间可商定", "余量 12，可满足 30%"]
+    assert first["reasons"][:4] == ["类别对口", "同一社区或区域内", "时间可商定", "余量 12，可满足 30%"]
     points = sum(WEIGHTS[name] * first[f"{name}Percent"] for name in WEIGHTS)
     assert Decimal(first["total"]) == Decimal(points) / 100
 
