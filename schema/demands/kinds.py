@@ -98,11 +98,14 @@ STANDING = (
 _DERIVED = ("EXPIRED", "PARTLY_MATCHED", "MATCHED", "FULFILLED")
 CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
 """SQL: somebody takes it on."""
+_MATCHED = (
+    "exists (select from match m$ where m$.demand_id = {row}.id and m$.status in ('PROPOSED', 'COUNTERED', 'AGREED', 'DONE'))"
+)
 UNCLAIMED = (
     f"({{row}}.status = 'LISTED' and {{row}}.needed_by >= current_date"
-    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED})"
+    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED} and not {_MATCHED})"
 )
-"""SQL: nobody has claimed it in time."""
+"""SQL: nobody has claimed it in time, nor has anybody matched it."""
 
 
 @strawberry.enum(description="The orders of a list of demands.")

@@ -128,7 +128,7 @@ class Demand(Node):
     claimed: bool = column(CLAIMED)
     """Whether somebody takes it on."""
     unclaimed: bool = column(UNCLAIMED)
-    """Whether it has been on the list for 14 days and nobody has claimed it."""
+    """Whether it has been on the list for 14 days, and nobody has claimed or matched it."""
     promised: Decimal = column(f"trim_scale({PROMISED})")
     """How much is agreed upon or delivered, in its unit."""
     delivered: Decimal = column(f"trim_scale({MET})")

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from schema.engine.reader import Engine
+from tests.schema import needs
 from tests.schema.acting import HOSTILE, act, done, events, number, refused
 from tests.schema.needs import NUMBERS
 from tests.schema.offers import day, next_monday
@@ -213,6 +214,16 @@ async def test_a_unit_offers_something_of_its_own_for_a_demand(engine: Engine, s
     await done(engine, story.coordinator, "matchAgree", {"id": payload["match"]["id"]})
 
 
+async def test_what_is_being_matched_is_not_called_unclaimed(engine: Engine, story: Story) -> None:
+    both = await pair(engine, story)
+    await needs.put(engine, both["demand"], listed_at=datetime.now(UTC) - timedelta(days=20))
+    assert (await shown(engine, story.coordinator, both["demand"], "unclaimed"))["unclaimed"] is True
+    match = await proposed(engine, story, both)
+    assert (await shown(engine, story.coordinator, both["demand"], "unclaimed"))["unclaimed"] is False
+    await done(engine, story.coordinator, "matchWithdraw", {"id": match, "reason": "另有安排"})
+    assert (await shown(engine, story.coordinator, both["demand"], "unclaimed"))["unclaimed"] is True
+
+
 async def test_the_ledger_alone_gives_the_present_balances(engine: Engine, story: Story) -> None:
     both = await pair(engine, story)
     first = await agreed(engine, story, both, quantity="3")
@@ -223,6 +234,8 @@ async def test_the_ledger_alone_gives_the_present_balances(engine: Engine, story
     held: dict[str, Decimal] = {}
     for event in await engine.services.pool.fetch("select * from event where subject_type = 'Match' order by id"):
         data, match = orjson.loads(event["data"]), event["subject_id"]
+        if data["resource"] != both["resource"]:
+            continue
         if event["verb"] in ("match.proposed", "match.offered", "match.countered", "match.accepted", "match.agreed"):
             held[match] = Decimal(data["quantity"])
         elif event["verb"] in ("match.declined", "match.withdrawn", "match.cancelled"):

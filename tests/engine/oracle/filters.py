@@ -144,10 +144,14 @@ def claimed(world: World, demand: Row) -> bool:
 
 
 def unclaimed(world: World, demand: Row) -> bool:
-    """It has stood on the list for more than 14 days, and nobody claims it."""
+    """It has stood on the list for more than 14 days, and nobody claims or matches it."""
     open_ = demand["status"] == "LISTED" and world.today <= demand["needed_by"]
     waited = open_ and world.now - demand["listed_at"] > timedelta(days=14)
-    return waited and not claimed(world, demand)
+    matched = world.where("Match", lambda one: one["demand_id"] == demand["id"] and one["status"] in _TAKEN)
+    return waited and not claimed(world, demand) and not any(matched)
+
+
+_TAKEN = ("PROPOSED", "COUNTERED", "AGREED", "DONE")
 
 
 def _by_unit(world: World, row: Row) -> int | None:
