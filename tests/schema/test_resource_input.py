@@ -318,7 +318,7 @@ async def test_an_edit_changes_what_is_given_and_the_ledger_says_what(engine: En
     await done(engine, story.manager, "resourceEdit", given)
     after = await offer_row(engine, id_)
     changed = {name for name in after.keys() if after[name] != before[name]}  # noqa: SIM118 — a Record iterates over values
-    assert changed == {"title", "title_key", "words", "quantity", "updated_at", "version"}
+    assert changed == {"title", "title_key", "words", "terms", "quantity", "updated_at", "version"}
     (event,) = await events(engine, "resource.edited")
     for part in ('"quantity": ["12", "3.5"]', '"title": ["吉庆里共享会议室", "新名称"]', '"serviceAreas": []', '"windows": [[{'):
         assert part in event["data"], event["data"]
