@@ -42,14 +42,15 @@ def test_the_year_is_said_only_once(language: str, first: str, last: str, words:
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (-1, ("今天", "today")),
+        (-3, ("3 天后", "in 3 days")),
+        (-1, ("明天", "tomorrow")),
         (0, ("今天", "today")),
         (1, ("昨天", "yesterday")),
         (2, ("2 天前", "2 days ago")),
         (400, ("400 天前", "400 days ago")),
     ],
 )
-def test_how_long_ago_something_was_is_told_in_days_of_the_office(days: int, words: tuple[str, str]) -> None:
+def test_how_far_a_moment_is_is_told_in_days_of_the_office(days: int, words: tuple[str, str]) -> None:
     noon = datetime.combine(date.fromisoformat(today()) - timedelta(days=days), time(12), OFFICE).isoformat()
     assert (format_age("zh_Hans", noon), format_age("en", noon)) == words
 
