@@ -134,7 +134,9 @@ def test_any_part_of_a_name_finds_it(name: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(name) - 1))
     part = name[start : data.draw(st.integers(start + 1, len(name)))]
     if not any(map(str.isdigit, name)):
-        assert (len(part.strip()) == 1 and part.isascii()) or found(part, name)
+        # One letter alone asks for names that begin with it; signs beside it say nothing.
+        letters = "".join(filter(str.isalnum, part))
+        assert (len(letters) == 1 and letters.isascii()) or found(part, name)
 
 
 @given(names)
