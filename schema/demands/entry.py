@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 from schema.categories.choosing import category_for
 from schema.demands.rules import BENEFICIARIES, DESCRIPTION, LONGEST, PLACE, TITLE, UNIT, names_somebody
 from schema.engine.actions import Act
+from schema.engine.amounts import plainly
 from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id
 from schema.engine.statements import statements
@@ -68,7 +69,7 @@ class Entry:
             "need": global_id("category", self.need_id) if self.need_id else None,
             "area": global_id("area", self.area_id),
         }
-        return told | {"quantity": f"{self.quantity.normalize():f}"} | references
+        return told | {"quantity": plainly(self.quantity)} | references
 
 
 def read_plain(form: Form, given: Any) -> dict[str, Any]:

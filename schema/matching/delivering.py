@@ -7,6 +7,7 @@ import asyncpg
 import strawberry
 
 from schema.engine.actions import Act, action
+from schema.engine.amounts import plainly
 from schema.engine.days import today
 from schema.engine.form import Form
 from schema.engine.mapping import described
@@ -16,7 +17,6 @@ from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 from schema.matching import ledger
 from schema.matching.answering import sides_of
-from schema.matching.ledger import plainly
 from schema.matching.payloads import DeliveryPayload, MatchPayload
 from schema.matching.proposing import tell
 from schema.matching.rules import BEST, NOTE

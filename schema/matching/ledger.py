@@ -11,15 +11,11 @@ from typing import Any
 import asyncpg
 
 from schema.engine.actions import Act
+from schema.engine.amounts import plainly
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 
 sql = statements(__file__, "ledger")
-
-
-def plainly(amount: Decimal) -> str:
-    """A quantity without zeros that say nothing, as messages and the ledger write it."""
-    return f"{amount.normalize():f}"
 
 
 async def _standing(act: Act, resource: int | None = None, demand: int | None = None) -> list[asyncpg.Record]:

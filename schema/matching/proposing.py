@@ -9,12 +9,13 @@ import strawberry
 
 from schema.demands.types import Demand
 from schema.engine.actions import Act, action
+from schema.engine.amounts import plainly
 from schema.engine.days import today
 from schema.engine.form import Form
 from schema.engine.mapping import described
 from schema.engine.payloads import Act as ActInput
 from schema.engine.refusals import Reason, Refused, refuse
-from schema.matching.ledger import concerned, opens_at, plainly, sql
+from schema.matching.ledger import concerned, opens_at, sql
 from schema.matching.payloads import MatchPayload
 from schema.matching.reasons import OBSTACLES
 from schema.matching.rules import HOLD, NOTE, PROVIDER

@@ -3,12 +3,13 @@
 import strawberry
 
 from schema.engine.actions import Act, action
+from schema.engine.amounts import plainly
 from schema.engine.ids import global_id
 from schema.engine.mapping import described
 from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.statements import statements
 from schema.projects import ledger
-from schema.projects.ledger import plainly, project_of, tell
+from schema.projects.ledger import project_of, tell
 from schema.projects.payloads import ProjectPayload
 from schema.projects.rules import following
 from schema.projects.types import Project

@@ -9,6 +9,7 @@ import asyncpg
 
 from schema.demands.rules import names_somebody
 from schema.engine.actions import Act
+from schema.engine.amounts import plainly
 from schema.engine.days import today
 from schema.engine.form import Form
 from schema.engine.ids import number_of
@@ -43,11 +44,6 @@ async def tell(act: Act, verb: str, row: asyncpg.Record, data: Mapping[str, Any]
     told = {name: plainly(value) if isinstance(value, Decimal) else value for name, value in (data or {}).items()}
     data = {"title": row["title"], **told}
     await act.event(verb, Project, row["id"], area_path=row["area_path"], organisations=organisations, data=data)
-
-
-def plainly(amount: Decimal) -> str:
-    """An amount without zeros that say nothing."""
-    return f"{amount.normalize():f}" if amount else "0"
 
 
 def nobody(form: Form, text: str, path: str) -> str:

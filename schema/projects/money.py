@@ -6,6 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from schema.engine.actions import Act, action
+from schema.engine.amounts import plainly
 from schema.engine.form import Form
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
@@ -13,7 +14,7 @@ from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
 from schema.projects import ledger
-from schema.projects.ledger import nobody, part_of, past, plainly, tell
+from schema.projects.ledger import nobody, part_of, past, tell
 from schema.projects.parts import ProjectSpending
 from schema.projects.payloads import ProjectPayload, ProjectSpendingPayload
 from schema.projects.rules import AWARD, PURPOSE

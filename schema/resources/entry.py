@@ -11,6 +11,7 @@ import orjson
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine.actions import Act
+from schema.engine.amounts import plainly
 from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id, number_of
 from schema.engine.refusals import refuse
@@ -65,7 +66,7 @@ class Entry:
             "area": global_id("area", self.area_id),
             "contact": global_id("contact", self.contact_id) if self.contact_id else None,
         }
-        return told | {"quantity": f"{self.quantity.normalize():f}"} | references
+        return told | {"quantity": plainly(self.quantity)} | references
 
 
 def read_plain(form: Form, given: Any) -> dict[str, Any]:

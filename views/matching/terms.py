@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from schema.engine.amounts import plainly
 from views.formats import today
 from views.forms import is_date
 
@@ -26,15 +27,15 @@ def suggested(resource: Record, demand: Record, free: str) -> dict[str, Any]:
     most = min(Decimal(free), Decimal(resource["quantity"])) if by_opening else Decimal(free)
     same = resource["unit"] == demand["unit"]
     return {
-        "quantity": _plainly(min(most, missing)) if same else "",
-        "covers": "" if same else _plainly(missing),
+        "quantity": _proposed(min(most, missing)) if same else "",
+        "covers": "" if same else _proposed(missing),
         "same": same,
         "openings": next_openings(resource["windows"], demand["neededBy"]) if by_opening else [],
     }
 
 
-def _plainly(amount: Decimal) -> str:
-    return f"{amount.normalize():f}" if amount > 0 else ""
+def _proposed(amount: Decimal) -> str:
+    return plainly(amount) if amount > 0 else ""
 
 
 def next_openings(windows: list[Record], until: str) -> list[dict[str, str]]:
