@@ -20,8 +20,8 @@ _SMALL = frozenset(_SAYING_NOTHING.split())
 def match_terms(*texts: str) -> list[str]:
     """The words of these texts that say what they are about, each once, in the order of their first use; at most 24.
 
-    >>> match_terms("社区老年人义诊活动", "需要量血压")
-    ['老年人', '义诊', '血压']
+    >>> match_terms("社区老年人义诊活动", "希望测量血压")
+    ['老年人', '义诊', '测量', '血压']
     """
     found: dict[str, None] = {}
     for text in texts:
