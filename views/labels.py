@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from schema.accounts.rules import SCOPES
 from schema.engine.language import N_, translate
+from schema.matching.reasons import OBSTACLES
 
 LABELS: dict[str, Mapping[str, str]] = {
     "Scope": SCOPES,
@@ -126,13 +127,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     },
     "DeliveryStatus": {"REPORTED": N_("待需求方确认"), "CONFIRMED": N_("已确认"), "DISPUTED": N_("有异议")},
     "Rating": {"5": N_("很满意"), "4": N_("满意"), "3": N_("一般"), "2": N_("不满意"), "1": N_("很不满意")},
-    "Obstacle": {
-        "NOT_LISTED": N_("未在资源清单中"),
-        "EXPIRED": N_("资源已过期"),
-        "LAPSED": N_("半年未确认仍可提供"),
-        "ELSEWHERE": N_("不面向需求所在区域"),
-        "EXHAUSTED": N_("已无余量"),
-    },
+    "Obstacle": OBSTACLES,
     "DemandLevel": {"BASIC": N_("基础项目"), "KEY": N_("重点项目"), "PREMIUM": N_("精品项目")},
     "DemandUrgency": {"NORMAL": N_("一般"), "SOON": N_("较急"), "URGENT": N_("紧急")},
     "DemandAxis": {"STATE": N_("国家需求"), "RESIDENT": N_("居民需求")},

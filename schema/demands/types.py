@@ -26,6 +26,7 @@ from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
+from schema.matching.rules import CANDIDATES
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 
@@ -139,7 +140,7 @@ class Demand(Node):
         "{row}.demand_id = {self}.id and {row}.resource_id in (select f$.resource_id from match_found({self}.id) f$)"
         " and {row}.obstacle is null and {self}.status = 'LISTED'",
         "{row}.total desc, {row}.resource_id",
-        limit=20,
+        limit=CANDIDATES,
     )
     """The offers that fit it best, the best first; for its committee, and each unit sees its own."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(

@@ -8,6 +8,7 @@ from schema.engine.filters import EnumIs, IDIs, Operator, Where, compare_id, fla
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
+from schema.matching.reasons import OBSTACLES
 from schema.matching.sides import PROVIDES, WAITING
 
 
@@ -38,11 +39,11 @@ class DeliveryStatus(Enum):
 class Obstacle(Enum):
     """What rules an offer out for a demand."""
 
-    NOT_LISTED = strawberry.enum_value("NOT_LISTED", description="未在资源清单中")
-    EXPIRED = strawberry.enum_value("EXPIRED", description="资源已过期")
-    LAPSED = strawberry.enum_value("LAPSED", description="半年未确认仍可提供")
-    ELSEWHERE = strawberry.enum_value("ELSEWHERE", description="不面向需求所在区域")
-    EXHAUSTED = strawberry.enum_value("EXHAUSTED", description="已无余量")
+    NOT_LISTED = strawberry.enum_value("NOT_LISTED", description=OBSTACLES["NOT_LISTED"])
+    EXPIRED = strawberry.enum_value("EXPIRED", description=OBSTACLES["EXPIRED"])
+    LAPSED = strawberry.enum_value("LAPSED", description=OBSTACLES["LAPSED"])
+    ELSEWHERE = strawberry.enum_value("ELSEWHERE", description=OBSTACLES["ELSEWHERE"])
+    EXHAUSTED = strawberry.enum_value("EXHAUSTED", description=OBSTACLES["EXHAUSTED"])
 
 
 STANDING = (

@@ -28,7 +28,6 @@ COORDINATOR = Party(N_("需求所在区域的协调委员会工作人员"), COOR
 PROVIDER = Party(N_("提供单位的管理员或经办人"), PROVIDES)
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 NEEDING = Party(N_("提出需求的一方"), _of_match(NEEDS))
-REPORTER = Party(N_("提供单位的管理员或经办人"), _of_match(PROVIDES))
 
 MATCH_STEPS = Workflow(
     [

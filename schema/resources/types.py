@@ -15,6 +15,7 @@ from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
+from schema.matching.rules import CANDIDATES
 from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
@@ -96,7 +97,7 @@ class Resource(Node):
         "{row}.resource_id = {self}.id and {row}.demand_id in (select f$.demand_id from match_wanting({self}.id) f$)"
         " and {row}.obstacle is null and {row}.missing > 0",
         "{row}.total desc, {row}.demand_id",
-        limit=20,
+        limit=CANDIDATES,
     )
     """The demands of the list that it fits best, the best first; for its unit, and each committee sees those of its area."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
