@@ -1,5 +1,6 @@
 """What can be wrong with an installation, and what to do about each: one function for each thing that is looked at."""
 
+import asyncio
 import shutil
 import socket
 import time
@@ -7,12 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import aiosmtplib
 import psycopg
 import redis
 
 from api.database import PUBLIC_ROLE
 from api.embedded import make_folder, running
 from api.migrate import SMALLEST_VERSION, pending
+from api.post import connection_to
 from api.secret import key_file, secret_key
 from api.settings import Settings
 from api.trouble import CannotRun
@@ -35,7 +38,7 @@ class Finding:
 
 def examine(configured: Settings) -> Iterator[Finding]:
     """Look at everything, starting the embedded servers if they are not running."""
-    for look in (_data, _space, _key, _port, _chromium):
+    for look in (_data, _space, _key, _port, _mail, _chromium):
         yield _guarded(look, configured)
     try:
         with running(configured) as effective:
@@ -92,6 +95,21 @@ def _port(settings: Settings) -> Finding:
         advice = "If that is Gongzhi itself, all is well. If not, set GONGZHI_PORT to another port."
         return Finding("port", "doubtful", f"{settings.host}:{settings.port}: {error.strerror or error}", advice)
     return Finding("port", "good", f"{settings.host}:{settings.port} is free")
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.smtp_url is None:
+        return Finding("mail", "doubtful", "no letters are sent", "Set GONGZHI_SMTP_URL if reminders shall be sent.")
+
+    async def reach() -> str:
+        async with connection_to(settings) as server:
+            encrypted = server.get_transport_info("sslcontext") is not None
+            return f"{server.hostname}:{server.port} takes our letters, {'encrypted' if encrypted else 'not encrypted'}"
+
+    try:
+        return Finding("mail", "good", asyncio.run(reach()))
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return Finding("mail", "wrong", f"{type(error).__name__}: {error}", "Is GONGZHI_SMTP_URL right?")
 
 
 def _chromium(settings: Settings) -> Finding:

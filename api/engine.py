@@ -23,4 +23,6 @@ async def open_engine(settings: Settings) -> AsyncIterator[Engine]:
         await open_pool(settings.database_url, settings.pool, public=True) as public,
     ):
         passwords = PasswordHasher(time_cost=settings.argon2_time, memory_cost=settings.argon2_memory, parallelism=4)
-        yield Engine(schema, Services(pool, public, Seal(purpose_key(settings, "seal")), passwords))
+        seal = Seal(purpose_key(settings, "seal"))
+        mailing = settings.smtp_url is not None
+        yield Engine(schema, Services(pool, public, seal, passwords, settings.public_url or settings.address, mailing))

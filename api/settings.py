@@ -1,8 +1,10 @@
 """Everything that is configured from outside, read once from ``GONGZHI_…`` environment variables."""
 
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -33,6 +35,14 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     """Seals contacts and signs what leaves the server; at least 32 characters. Not set: ``secret.key`` in the data folder.
     Several machines on one database need the same key."""
+    public_url: str | None = None
+    """Where people reach the product from outside, ``https://gongzhi.example.org``: what links in letters begin with.
+    Not set: this machine's own address, which is of no use in letters."""
+    smtp_url: SecretStr | None = None
+    """The server that takes our letters: ``smtp://user:password@host:587`` (encrypted by STARTTLS where the server offers it,
+    and always when there is a password), or ``smtps://…:465``. Not set: no letters are written."""
+    mail_from: str = ""
+    """Who our letters are from, ``共治 <no-reply@example.org>``. Needed with ``smtp_url``, as is ``public_url``."""
     pool: int = Field(default=10, ge=1, le=100)
     """Database connections of one web process, for those who are signed in; as many again for the public."""
     sample: bool = False
@@ -75,6 +85,37 @@ class Settings(BaseSettings):
             raise ValueError("an address such as redis://host:6379/0 or unix:///run/redis.sock")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError("an address without a path, such as https://gongzhi.example.org")
+        return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value()) if value else None
+        if parts is not None and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("an address such as smtp://user:password@host:587 or smtps://user:password@host:465")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if value and "@" not in parseaddr(value)[1]:
+            raise ValueError("a sender such as no-reply@example.org or 共治 <no-reply@example.org>")
+        return value
+
+    @model_validator(mode="after")
+    def _letters_are_whole(self) -> Self:
+        if self.smtp_url is not None and not (self.mail_from and self.public_url):
+            raise ValueError("GONGZHI_SMTP_URL needs GONGZHI_MAIL_FROM and GONGZHI_PUBLIC_URL beside it")
+        return self
+
     @model_validator(mode="after")
     def _listening_host_is_allowed(self) -> Self:
         if self.host not in ("0.0.0.0", "::", *self.hosts) and "hosts" not in self.model_fields_set:
@@ -98,5 +139,6 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"GONGZHI_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors() if item["loc"]]
-        raise Misconfigured("\n".join(lines) or str(error)) from None
+        found = [(next(iter(one["loc"]), None), one["msg"]) for one in error.errors()]
+        lines = [f"GONGZHI_{str(name).upper()}: {told}" if name else told for name, told in found]
+        raise Misconfigured("\n".join(lines)) from None

@@ -11,11 +11,13 @@ from arq import cron
 from arq.connections import RedisSettings
 
 from api.engine import open_engine
+from api.post import deliver
 from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.engine.reader import Engine
 from schema.events.jobs import open_years
+from schema.mail.outbox import erase_sent
 from schema.organisations.jobs import discard_old_imports
 
 log = structlog.get_logger()
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 async def upkeep(context: dict[Any, Any]) -> None:
     """Hourly: erase what has served its time, let dated moves of areas take effect, and make room in the ledger."""
     engine: Engine = context["engine"]
-    for step in (erase_ended, effect_moves, discard_old_imports, open_years):
+    for step in (erase_ended, erase_sent, effect_moves, discard_old_imports, open_years):
         try:
             async with engine.services.pool.acquire() as connection, connection.transaction():
                 # There may be much to do after a long pause; a page's limit is not meant for this.
@@ -33,6 +35,12 @@ async def upkeep(context: dict[Any, Any]) -> None:
             log.info("upkeep", step=step.__name__, rows=done)
         except asyncpg.PostgresError:
             log.exception("upkeep failed; the next hour tries again", step=step.__name__)
+
+
+async def post(context: dict[Any, Any]) -> None:
+    """Every twenty seconds: take letters to the mail server."""
+    if count := await deliver(context["engine"].services, settings()):
+        log.info("post", letters=count)
 
 
 async def startup(context: dict[Any, Any]) -> None:
@@ -49,8 +57,11 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep]
-    cron_jobs = [cron(upkeep, minute=7, run_at_startup=True)]  # type: ignore[arg-type]
+    functions = [upkeep, post]
+    cron_jobs = [
+        cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
+        cron(post, second={0, 20, 40}, run_at_startup=True),  # type: ignore[arg-type]
+    ]
     on_startup = startup
     on_shutdown = shutdown
     job_timeout = 300

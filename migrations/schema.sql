@@ -162,8 +162,11 @@ create table contact (
     confirmed_on date default CURRENT_DATE not null,
     created_at timestamptz default now() not null,
     version integer default 1 not null,
+    email_sealed bytea,
+    email_mask text default '' not null,
     constraint contact_pkey PRIMARY KEY (id),
     constraint contact_duty_length CHECK ((char_length(duty) <= 80)),
+    constraint contact_email_whole CHECK (((email_sealed IS NULL) = (email_mask = ''))),
     constraint contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 comment on table contact is 'How a unit is reached; names and numbers are sealed, the masks are what most people see';
@@ -334,14 +337,22 @@ create table account (
     locked_until timestamptz,
     created_at timestamptz default now() not null,
     version integer default 1 not null,
+    email_sealed bytea,
+    email_mask text default '' not null,
+    email_confirmed_at timestamptz,
+    email_link_hash bytea,
+    email_link_until timestamptz,
     constraint account_pkey PRIMARY KEY (id),
+    constraint account_email_link_unique UNIQUE (email_link_hash),
     constraint account_login_unique UNIQUE (login),
     constraint account_person_once UNIQUE (person_id),
+    constraint account_email_whole CHECK ((((email_sealed IS NULL) = (email_mask = '')) AND ((email_sealed IS NOT NULL) OR (email_confirmed_at IS NULL)))),
     constraint account_language_known CHECK ((language = ANY (ARRAY['zh_Hans', 'zh_Hant', 'en']))),
     constraint account_login_form CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{2,39}$')),
     constraint account_status_known CHECK ((status = ANY (ARRAY['ACTIVE', 'DISABLED']))),
     constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
+comment on column account.email_link_hash is 'Of the link by which the address is confirmed; kept afterwards, so that a second click is told so';
 
 create table session (
     id bigint generated always as identity,
@@ -966,6 +977,32 @@ create table project_brand (
 );
 comment on table project_brand is 'Under which brands and programmes a project runs';
 CREATE INDEX project_brand_category ON project_brand (category_id);
+
+create table letter (
+    id bigint generated always as identity,
+    key text not null,
+    kind text not null,
+    language text not null,
+    address_sealed bytea,
+    content_sealed bytea,
+    created_at timestamptz default now() not null,
+    next_at timestamptz default now() not null,
+    attempts integer default 0 not null,
+    sent_at timestamptz,
+    given_up_at timestamptz,
+    error text default '' not null,
+    constraint letter_pkey PRIMARY KEY (id),
+    constraint letter_once UNIQUE (key),
+    constraint letter_ended_once CHECK (((sent_at IS NULL) OR (given_up_at IS NULL))),
+    constraint letter_error_length CHECK ((char_length(error) <= 200)),
+    constraint letter_key_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    constraint letter_whole_while_due CHECK ((((address_sealed IS NOT NULL) AND (content_sealed IS NOT NULL)) OR (sent_at IS NOT NULL) OR (given_up_at IS NOT NULL)))
+);
+comment on table letter is 'Written with what wants it sent, sent by the worker; address and text are erased some time after';
+comment on column letter.key is 'What the letter is about, without personal data; a second one under the same key is not written';
+comment on column letter.error is 'What the mail server last objected, without the address';
+CREATE INDEX letter_due ON letter (next_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+CREATE INDEX letter_to_erase ON letter (created_at) WHERE (content_sealed IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint

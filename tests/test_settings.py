@@ -41,6 +41,11 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
         ("DATABASE_URL", "mysql://host/database", "postgresql://"),
         ("REDIS_URL", "queue:6379", "redis://"),
         ("SECRET_KEY", "hunter2", "at least 32 characters"),
+        ("SMTP_URL", "mail.example:25", "smtp://"),
+        ("SMTP_URL", "http://user:geheim@mail.example", "smtp://"),
+        ("MAIL_FROM", "the office", "no-reply@"),
+        ("PUBLIC_URL", "unit.example", "https://"),
+        ("PUBLIC_URL", "https://unit.example/there", "without a path"),
     ],
 )
 def test_a_wrong_value_is_named_but_not_repeated(name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,3 +101,15 @@ def test_each_purpose_has_a_key_of_its_own(tmp_path: Path) -> None:
     here = Settings(data=tmp_path)
     assert len(purpose_key(here, "seal")) == 32
     assert purpose_key(here, "seal") != purpose_key(here, "sign")
+
+
+def test_a_mail_server_needs_a_sender_and_an_address_for_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGZHI_SMTP_URL", "smtp://user:geheim@mail.example")
+    with pytest.raises(Misconfigured, match="needs GONGZHI_MAIL_FROM and GONGZHI_PUBLIC_URL") as failure:
+        settings()
+    assert "geheim" not in str(failure.value)
+    settings.cache_clear()
+    monkeypatch.setenv("GONGZHI_MAIL_FROM", "共治 <no-reply@gongzhi.example>")
+    monkeypatch.setenv("GONGZHI_PUBLIC_URL", "https://gongzhi.example/")
+    assert settings().public_url == "https://gongzhi.example"
+    assert "geheim" not in repr(settings())

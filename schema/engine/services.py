@@ -18,5 +18,9 @@ class Services:
     """Connections under the role that can select only what the public may read."""
     seal: Seal
     passwords: PasswordHasher
+    site: str = "http://127.0.0.1:8000"
+    """Where people reach the product from outside, without a slash at the end: what links in letters begin with."""
+    mailing: bool = False
+    """Whether this installation sends letters."""
     listeners: list[Callable[[Sequence[str]], None]] = field(default_factory=list)
     """Called in this process with the verbs of an action's events as soon as it has committed. Must not fail."""
