@@ -5,7 +5,7 @@ from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 
-from schema.accounts import accounts, opening, passwords, signing, tokens
+from schema.accounts import accounts, emails, opening, passwords, signing, tokens
 from schema.accounts.queries import AccountQueries
 from schema.areas import actions as area_actions
 from schema.areas import imports as area_imports
@@ -90,7 +90,7 @@ class Query(
 
 
 _ACTIONS = gather(
-    *(signing, passwords, opening, accounts, tokens),
+    *(signing, passwords, opening, accounts, emails, tokens),
     *(person_actions, memberships),
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
     *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison, import_actions),

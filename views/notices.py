@@ -27,6 +27,7 @@ NOTICES = {
     "disabled": N_("已停用。"),
     "enabled": N_("已启用。"),
     "password": N_("密码已修改，其他设备已退出登录。"),
+    "email_asked": N_("确认邮件已发出，请在两天内点开其中的链接。"),
     "signed_out": N_("已退出登录。"),
     "recorded": N_("已登记。"),
     "submitted": N_("已提交。"),

@@ -129,6 +129,7 @@ class Page:
             refusal_for=lambda path: next((one for one in refusals if one["path"] == path), None),
             idempotency_key=secrets.token_urlsafe(12),
             notice=self._notice(),
+            mailing=self.engine.services.mailing,
             **context,
         )
         response = HTMLResponse(text, 422 if refusals else status, {"Vary": "HX-Request-Type"})

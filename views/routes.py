@@ -6,6 +6,7 @@ from views.categories import pages as categories
 from views.committees import pages as committees
 from views.demands import routes as demands
 from views.home import pages as home
+from views.identity import emails
 from views.identity import pages as identity
 from views.matching import routes as matching
 from views.organisations import routes as organisations
@@ -19,6 +20,7 @@ ROUTES = [
     for concept in (
         home,
         identity,
+        emails,
         areas,
         organisations,
         committees,

@@ -63,3 +63,11 @@ class TokenSecretPayload(Payload):
     """The token."""
     secret: str | None = column("{result.secret:text}")
     """What the app sends as ``Authorization: Bearer …``, told once; null when refused."""
+
+
+@entity("(select)", visible=EVERYONE, public=EVERYONE)
+class EmailConfirmPayload(Payload):
+    """The address that is now confirmed."""
+
+    mask: str | None = column("{result.mask:text}")
+    """The address with all but its first character and its domain hidden; null when refused."""

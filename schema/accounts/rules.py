@@ -65,6 +65,7 @@ ACCOUNT_STEPS = Workflow(
         Step("reset", N_("重置密码"), (SUPERUSER,)),
         Step("password", N_("修改密码"), (THEMSELVES,)),
         Step("language", N_("选择语言"), (THEMSELVES,)),
+        Step("email", N_("设置邮箱"), (THEMSELVES,), ("ACTIVE",)),
         Step("token", N_("创建访问令牌"), (THEMSELVES, OPERATOR), ("ACTIVE",)),
     ],
     state="{row}.status",

@@ -114,6 +114,10 @@ class Account(Node):
     """Whether it administers accounts and configuration; that alone gives no role in any area."""
     language: str
     """zh_Hans, zh_Hant or en."""
+    email_mask: str
+    """The electronic address with all but its first character and its domain hidden; empty for none."""
+    email_confirmed_at: datetime | None
+    """When its owner confirmed the address, without which nothing else is sent there."""
     status: AccountStatus
     """Whether it may be used."""
     locked: bool = column("coalesce({row}.locked_until > now(), false)")

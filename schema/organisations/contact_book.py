@@ -14,6 +14,7 @@ from schema.engine.payloads import Act as ActInput
 from schema.engine.payloads import Change
 from schema.engine.seal import Seal
 from schema.engine.statements import statements
+from schema.mail.addresses import mask_email, read_email
 from schema.organisations.contacts import Contact
 from schema.organisations.form import CONTACT_NAME, DUTY, PURPOSE, UnitForm
 from schema.organisations.payloads import ContactPayload, ContactRevealPayload
@@ -34,17 +35,21 @@ class NewContact:
     phone: str
     duty: str = ""
     liaison: bool = False
+    email: str = ""
 
     @classmethod
     def read(
         cls,
         form: UnitForm,
-        given: tuple[str | None, str | None, str | None],
-        paths: tuple[str, str, str] = ("name", "phone", "duty"),
+        given: tuple[str | None, str | None, str | None, str | None],
+        paths: tuple[str, str, str, str] = ("name", "phone", "duty", "email"),
     ) -> "NewContact":
-        """From name, number and duty as they were typed, under these paths of the input."""
+        """From name, number, duty and electronic address as they were typed, under these paths of the input."""
         return cls(
-            form.required(given[0], paths[0], CONTACT_NAME), form.phone(given[1], paths[1]), form.line(given[2], paths[2], DUTY)
+            form.required(given[0], paths[0], CONTACT_NAME),
+            form.phone(given[1], paths[1]),
+            form.line(given[2], paths[2], DUTY),
+            email=read_email(form, given[3], paths[3]),
         )
 
     def sealed(self, seal: Seal) -> dict[str, Any]:
@@ -56,12 +61,19 @@ class NewContact:
             "phone_mask": mask_phone(self.phone),
             "duty": self.duty,
             "liaison": self.liaison,
+            "email_sealed": seal.close(self.email, SEALED_FOR) if self.email else None,
+            "email_mask": mask_email(self.email),
         }
 
 
 def opened(seal: Seal, row: asyncpg.Record) -> tuple[str, str]:
     """Name and number of a contact's row."""
     return seal.open(row["name_sealed"], SEALED_FOR), seal.open(row["phone_sealed"], SEALED_FOR)
+
+
+def opened_email(seal: Seal, row: asyncpg.Record) -> str:
+    """The electronic address of a contact's row, "" for none."""
+    return seal.open(row["email_sealed"], SEALED_FOR) if row["email_sealed"] is not None else ""
 
 
 async def add_contact(act: Act, organisation: int, contact: NewContact) -> int:
@@ -85,6 +97,8 @@ class ContactAddInput(ActInput):
     """What the person does in the unit."""
     liaison: bool = False
     """Whether this is the unit's liaison officer; a unit has one."""
+    email: str | None = None
+    """An electronic address, to which reminders go; sealed."""
 
 
 @described
@@ -100,6 +114,8 @@ class ContactEditInput(Change):
     """What the person does in the unit."""
     liaison: bool | None = strawberry.UNSET
     """Whether this is the unit's liaison officer; a unit has one."""
+    email: str | None = strawberry.UNSET
+    """The electronic address; null removes it."""
 
 
 @described
@@ -130,7 +146,7 @@ async def contact_add(act: Act, input: ContactAddInput) -> ContactPayload:
     """Add a contact to a unit; a new entry counts as confirmed."""
     unit = await act.find(Organisation, input.organisation, step="contact", path="organisation")
     form = UnitForm()
-    contact = NewContact.read(form, (input.name, input.phone, input.duty))
+    contact = NewContact.read(form, (input.name, input.phone, input.duty, input.email))
     form.settle()
     number = await add_contact(act, unit["id"], replace(contact, liaison=input.liaison))
     await _done(act, "contact.added", unit, number)
@@ -147,12 +163,13 @@ async def contact_edit(act: Act, input: ContactEditInput) -> ContactPayload:
         input.name if is_given(input.name) else name,
         input.phone if is_given(input.phone) else phone,
         input.duty if is_given(input.duty) else row["duty"],
+        input.email if is_given(input.email) else opened_email(act.services.seal, row),
     )
     contact = NewContact.read(form, typed)
     form.settle()
     liaison = bool(input.liaison) if is_given(input.liaison) else row["liaison"]
     await sql.revise_contact(act.connection, id=row["id"], **replace(contact, liaison=liaison).sealed(act.services.seal))
-    fields = [field for field in ("name", "phone", "duty", "liaison") if is_given(getattr(input, field))]
+    fields = [field for field in ("name", "phone", "duty", "liaison", "email") if is_given(getattr(input, field))]
     await _done(act, "contact.edited", unit, row["id"], {"fields": fields})
     return ContactPayload.of(contact=row["id"], organisation=unit["id"])
 
@@ -177,7 +194,7 @@ async def contact_confirm(act: Act, input: ContactConfirmInput) -> ContactPayloa
 
 @action(scope="organisations:write", session_only=True, remembered=False)
 async def contact_reveal(act: Act, input: ContactRevealInput) -> ContactRevealPayload:
-    """Open a contact's name and number; every time, who did it and what for is in the ledger, the data are not."""
+    """Open what is sealed of a contact; every time, who did it and what for is in the ledger, the data are not."""
     row, unit = await _contact(act, input.id, "reveal", None)
     form = UnitForm()
     purpose = form.line(input.purpose, "purpose", PURPOSE)
@@ -186,7 +203,7 @@ async def contact_reveal(act: Act, input: ContactRevealInput) -> ContactRevealPa
     form.settle()
     name, phone = opened(act.services.seal, row)
     await _done(act, "contact.revealed", unit, row["id"], {"purpose": purpose})
-    return ContactRevealPayload.of(contact=row["id"], name=name, phone=phone)
+    return ContactRevealPayload.of(contact=row["id"], name=name, phone=phone, email=opened_email(act.services.seal, row))
 
 
 async def _contact(act: Act, given: str, step: str, version: int | None) -> tuple[asyncpg.Record, asyncpg.Record]:

@@ -5,14 +5,14 @@ select from organisation where id = (select organisation_id from contact where i
 with stamped as (
     update organisation set contact_confirmed_on = current_date where id = :organisation
 )
-insert into contact (organisation_id, name_sealed, name_mask, phone_sealed, phone_mask, duty, liaison)
-values (:organisation, :name_sealed, :name_mask, :phone_sealed, :phone_mask, :duty, :liaison)
+insert into contact (organisation_id, name_sealed, name_mask, phone_sealed, phone_mask, duty, liaison, email_sealed, email_mask)
+values (:organisation, :name_sealed, :name_mask, :phone_sealed, :phone_mask, :duty, :liaison, :email_sealed, :email_mask)
 returning id;
 
 -- name: revise_contact!
 update contact
 set name_sealed = :name_sealed, name_mask = :name_mask, phone_sealed = :phone_sealed, phone_mask = :phone_mask, duty = :duty,
-    liaison = :liaison, confirmed_on = current_date, version = version + 1
+    liaison = :liaison, email_sealed = :email_sealed, email_mask = :email_mask, confirmed_on = current_date, version = version + 1
 where id = :id;
 
 -- name: delete_contact!

@@ -20,7 +20,7 @@ _REACHED = (
 
 @entity("contact", prefix="contact", visible=_REACHED, reads="contacts")
 class Contact(Node):
-    """Somebody through whom a unit is reached. Name and number are sealed; ``contactReveal`` opens them and is logged."""
+    """Somebody through whom a unit is reached. Name, number and address are sealed; ``contactReveal`` opens them, on record."""
 
     id: strawberry.ID
     """Opaque and stable."""
@@ -32,6 +32,8 @@ class Contact(Node):
     """The name with all but the surname hidden."""
     phone_mask: str
     """The number with its middle hidden."""
+    email_mask: str
+    """The electronic address with all but its first character and its domain hidden; empty for none."""
     duty: str
     """What the person does in the unit."""
     liaison: bool

@@ -54,6 +54,8 @@ class ContactRevealPayload(Payload):
     """The name."""
     phone: str | None = column("{result.phone:text}")
     """The number."""
+    email: str | None = column("{result.email:text}")
+    """The electronic address, empty for none."""
 
 
 @entity("(select)", visible=EVERYONE, public=EVERYONE)

@@ -60,6 +60,8 @@ class OrganisationRegisterInput(ActInput):
     """That person's number."""
     contact_duty: str | None = None
     """What that person does in the unit."""
+    contact_email: str | None = None
+    """That person's electronic address, to which reminders go."""
 
 
 @entity("organisation", visible=EVERYONE, public=EVERYONE)
@@ -119,8 +121,9 @@ def _read(given: OrganisationRegisterInput, area: Any, *, own: bool) -> tuple[En
         form.wrong("NOT_ALLOWED", "tags", who=COORDINATOR.called)
     entry = Entry(kind=given.kind.name, area_id=area["id"], area_path=area["path"], **read_texts(form, given))
     wanted = not own or given.contact_name or given.contact_phone
-    person = (given.contact_name, given.contact_phone, given.contact_duty)
-    contact = NewContact.read(form, person, ("contactName", "contactPhone", "contactDuty")) if wanted else None
+    person = (given.contact_name, given.contact_phone, given.contact_duty, given.contact_email)
+    paths = ("contactName", "contactPhone", "contactDuty", "contactEmail")
+    contact = NewContact.read(form, person, paths) if wanted else None
     form.settle()
     return entry, dataclasses.replace(contact, liaison=True) if contact else None
 

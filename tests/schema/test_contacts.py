@@ -165,3 +165,40 @@ async def test_what_is_wrong_with_a_contact_is_said_at_its_field(reading_engine:
         ({"organisation": story.organisation("朝外老字号示范商店")}, ("STEP_NOT_POSSIBLE", "")),
     ):
         assert expected in await denied(reading_engine, story.coordinator, "contactAdd", good | change)
+
+
+EMAIL = "ouyang.qiushui@unit.example"
+
+
+async def emails(engine: Engine, viewer: Any, contact: str) -> Any:
+    found = await ask(engine, "query($id: ID!) { node(id: $id) { ... on Contact { emailMask } } }", {"id": contact}, viewer)
+    return found["node"]
+
+
+async def test_an_electronic_address_is_sealed_masked_and_opened_like_the_number(engine: Engine, story: Story) -> None:
+    contact = await added(engine, story, email=EMAIL)
+    assert await emails(engine, story.manager, contact) == {"emailMask": "o***@unit.example"}
+    assert await emails(engine, story.coordinator_elsewhere, contact) is None
+    assert await places_of(engine, EMAIL, "qiushui") == []
+    shown = await done(engine, story.coordinator, "contactReveal", {"id": contact, "purpose": "发通知"}, "name phone email")
+    assert (shown["name"], shown["phone"], shown["email"]) == (NAME, PHONE, EMAIL)
+
+
+async def test_an_electronic_address_stays_unless_it_is_changed_or_taken_away(engine: Engine, story: Story) -> None:
+    contact = await added(engine, story, email=EMAIL)
+    await done(engine, story.manager, "contactEdit", {"id": contact, "duty": "主任"})
+    assert await emails(engine, story.manager, contact) == {"emailMask": "o***@unit.example"}
+    await done(engine, story.manager, "contactEdit", {"id": contact, "email": "new@unit.example"})
+    assert await emails(engine, story.manager, contact) == {"emailMask": "n***@unit.example"}
+    await done(engine, story.manager, "contactEdit", {"id": contact, "email": None})
+    assert await emails(engine, story.manager, contact) == {"emailMask": ""}
+    assert await engine.services.pool.fetchval("select email_sealed from contact where id = $1", number(contact)) is None
+
+
+async def test_a_unit_registers_with_an_electronic_address(engine: Engine, story: Story) -> None:
+    await done(engine, PUBLIC, "organisationRegister", new_unit(story, contactEmail=EMAIL))
+    assert await engine.services.pool.fetchval("select email_mask from contact order by id desc limit 1") == "o***@unit.example"
+    wrong = await act(
+        engine, PUBLIC, "organisationRegister", new_unit(story, name="另一家示范单位（样例）", contactEmail="zhang")
+    )
+    assert [(one["code"], one["path"]) for one in wrong["refusals"]] == [("EMAIL_FORM", "contactEmail")]

@@ -23,6 +23,17 @@ IDENTITY = [
         shows=("密码已修改",),
     ),
     Deed(
+        "/me/email",
+        "chaowai",
+        "/me",
+        {"email": "lin@street.example"},
+        "account.email_set",
+        8,
+        to="/me/email",
+        lands="/me",
+        shows=("l***@street.example", "待确认", "确认邮件已发出"),
+    ),
+    Deed(
         "/me/tokens",
         "chaowai",
         "/me",

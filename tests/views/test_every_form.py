@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.settings import Settings
+from tests.jobs.mailbox import Mailbox
 from tests.story import Story
 from tests.views.deeds import Deed
 from tests.views.deeds_of_demands import DEMANDS
@@ -25,7 +26,8 @@ DEEDS = [*IDENTITY, *AREAS, *REGISTRY, *CONTACTS, *COMMITTEES, *PEOPLE, *RESOURC
 @pytest.fixture(scope="session")
 async def acted_in(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[House]:
     """The application over the story; for tests each of which changes something else."""
-    async with open_house(servers.model_copy(update={"database_url": new_database(story_template)})) as house:
+    mailing = Mailbox().settings(servers)
+    async with open_house(mailing.model_copy(update={"database_url": new_database(story_template)})) as house:
         yield house
 
 
@@ -53,6 +55,7 @@ async def test_a_form_does_what_it_says(acted_in: House, story: Story, deed: Dee
 def test_every_form_of_the_site_map_is_filled_in() -> None:
     posted = {route.path for route in ROUTES if "POST" in (route.methods or ())}
     elsewhere = {path for path in posted if path.startswith("/organisations/imports/")}
+    elsewhere |= {"/me/email/remove", "/email/{secret}"}
 
     assert posted - elsewhere - {"/sign-in", "/sessions/{id}/end", "/tokens/{id}/end"} == {one.route for one in DEEDS}
 

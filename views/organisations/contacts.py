@@ -30,14 +30,16 @@ async def add(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Change a contact; a name or number left empty stays as it is."""
+    """Change a contact; a name, number or address left empty stays as it is."""
     return await _save(request, "contactEdit", id=request.path_params["contact"])
 
 
 async def _save(request: Request, mutation: str, **given: Any) -> Response:
     page = Page(request)
     posted = await page.form()
-    outcome = await page.act(mutation, posted if mutation == "contactAdd" else kept(posted, "name", "phone"), **given)
+    if posted.get("dropEmail"):
+        given["email"] = None
+    outcome = await page.act(mutation, posted if mutation == "contactAdd" else kept(posted, "name", "phone", "email"), **given)
     return page.redirect(_record(request), "saved") if outcome.done else await contact(request, outcome)
 
 
@@ -63,7 +65,7 @@ async def reveal(request: Request) -> Response:
     partial = request.headers.get("hx-request-type") == "partial"
     if not (outcome.done or partial):
         return await show_organisation(request, outcome)
-    shown = {"id": request.path_params["contact"], "name": outcome.payload.get("name"), "phone": outcome.payload.get("phone")}
+    shown = {"id": request.path_params["contact"], **{name: outcome.payload.get(name) for name in ("name", "phone", "email")}}
     data = await page.ask("organisations/reveal", id=request.path_params["id"])
     name = "organisations/contact_revealed" if partial else "organisations/reveal"
     answer = page.render(name, data, outcome=outcome, contact=shown)
