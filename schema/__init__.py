@@ -12,6 +12,8 @@ from schema.areas import imports as area_imports
 from schema.areas.queries import AreaQueries
 from schema.categories import actions as category_actions
 from schema.categories.queries import CategoryQueries
+from schema.comments import withdrawing, writing
+from schema.comments.queries import CommentQueries
 from schema.committees import actions as committee_actions
 from schema.committees import seats
 from schema.committees.queries import CommitteeQueries
@@ -76,6 +78,7 @@ class Query(
     FilingQueries,
     MatchingQueries,
     ProjectQueries,
+    CommentQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -98,6 +101,7 @@ _ACTIONS = gather(
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
+    *(writing, withdrawing),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 

@@ -30,11 +30,7 @@ bearer as (
     where secret_hash = $1 and ended_at is null and coalesce(expires_at > now(), true)
 )
 """
-_VIEWER = """
-select a.id as account, a.person_id as person, a.administrator, a.language, a.must_change_password,
-    b.session, b.scopes, b.expires_at, r.areas, r.managed, r.organisations
-from bearer b
-join account a on a.id = b.account_id and a.status = 'ACTIVE'
+ROLES = """
 cross join lateral (
     select
         coalesce(array_agg(distinct place.path) filter (where place.path is not null), '{}') as areas,
@@ -57,6 +53,13 @@ cross join lateral (
     where m.person_id = a.person_id and m.valid_from <= current_date and coalesce(m.valid_to > current_date, true)
 ) r
 """
+"""SQL: beside a row ``a`` of account as ``r``, the areas in which it coordinates, what it manages and belongs to."""
+_VIEWER = f"""
+select a.id as account, a.person_id as person, a.administrator, a.language, a.must_change_password,
+    b.session, b.scopes, b.expires_at, r.areas, r.managed, r.organisations
+from bearer b
+join account a on a.id = b.account_id and a.status = 'ACTIVE'
+{ROLES}"""
 
 
 @dataclass(frozen=True, slots=True)

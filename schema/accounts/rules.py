@@ -47,6 +47,8 @@ SCOPES = {
     "matching:write": N_("办理对接"),
     "projects": N_("查看项目清单"),
     "projects:write": N_("办理项目"),
+    "comments": N_("查看评论"),
+    "comments:write": N_("发表评论"),
     "accounts:write": N_("维护账号"),
     "export": N_("批量导出"),
 }

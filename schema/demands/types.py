@@ -8,6 +8,7 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.categories.types import Category
+from schema.comments.item import Item, comments_of, takes_part
 from schema.demands.kinds import (
     CLAIMED,
     PROMISED,
@@ -31,6 +32,7 @@ from schema.organisations.types import Organisation
 from schema.people.types import Person
 
 if TYPE_CHECKING:
+    from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
 
@@ -68,7 +70,7 @@ class Claim(Node):
 
 
 @entity("demand", prefix="demand", visible=_SEEN, reads="demands")
-class Demand(Node):
+class Demand(Item):
     """Something that a community, a unit or residents need."""
 
     workflow: ClassVar[Workflow] = DEMAND_STEPS
@@ -147,6 +149,11 @@ class Demand(Node):
         "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter
     )
     """Who promised how much for it."""
+    viewer_takes_part: bool = takes_part(INSIDERS)
+    """Whether the viewer takes part in it, and so reads and writes its comments:
+    whoever files it, the committee, administrators."""
+    comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("demand_id")
+    """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Demand' and {row}.subject_id = {self}.id", order=EventOrder
     )

@@ -85,6 +85,13 @@ class Act:
         sql = f"select t$.*{extra} from {mapped.table} t$ where t$.id = {key} and {visible} for update of t$"
         return await self.connection.fetchrow(sql, *parameters.bind(Request(self.viewer, {})))
 
+    async def holds(self, table: str, number: int, predicate: str) -> bool:
+        """Whether a predicate holds of a row with the viewer as it is."""
+        parameters = Parameters()
+        key = parameters.add("bigint", lambda request: number)
+        sql = f"select from {table} t$ where t$.id = {key} and {parameters.expand_viewer(predicate.replace('{row}', 't$'))}"
+        return await self.connection.fetchrow(sql, *parameters.bind(Request(self.viewer, {}))) is not None
+
     async def event(
         self,
         verb: str,

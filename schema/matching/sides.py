@@ -1,6 +1,6 @@
 """Who stands on which side of a match, and for whom one waits, as SQL."""
 
-from schema.engine.access import any_of, coordinates, manages
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, manages
 
 
 def of_demand(predicate: str) -> str:
@@ -21,6 +21,16 @@ NEEDED = any_of(
 """SQL: the viewer is the side that filed the demand d$; for whoever has no account that is the committee."""
 NEEDS = of_demand(NEEDED)
 """SQL: the viewer is the side that needs what is promised."""
+
+_OF_RESOURCE = any_of(coordinates("r$.area_path"), belongs("r$.organisation_id"))
+_OF_FILER = any_of(belongs("d$.organisation_id"), "coalesce(d$.account_id = {viewer.account}, false)")
+INSIDERS = any_of(
+    of_demand(any_of(coordinates("d$.area_path"), f"(not d$.anonymous and coalesce({_OF_FILER}, false))")),
+    f"coalesce((select {_OF_RESOURCE} from resource r$ where r$.id = {{row}}.resource_id), false)",
+    ADMINISTRATOR,
+)
+"""SQL: the viewer is of the committee or the unit of one of a match's sides, or administers. Whoever files anonymously talks with
+the committee at the demand: at the match, the unit would learn who it is."""
 
 REPORTED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED') > 0"
 """SQL: a delivery of a match is reported, and not yet confirmed or disputed."""

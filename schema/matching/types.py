@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from schema.comments.item import Item, comments_of, takes_part
 from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates
 from schema.engine.mapping import column, computed, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
@@ -14,10 +15,11 @@ from schema.events.kinds import EventOrder
 from schema.matching.kinds import STANDING, DeliveryStatus, MatchStatus, Obstacle
 from schema.matching.reasons import reasons
 from schema.matching.rules import DELIVERY_STEPS, MATCH_STEPS
-from schema.matching.sides import of_demand
+from schema.matching.sides import INSIDERS, of_demand
 from schema.resources.hours import Hour
 
 if TYPE_CHECKING:
+    from schema.comments.types import Comment
     from schema.demands.types import Demand
     from schema.events.types import Event
     from schema.organisations.types import Organisation
@@ -148,7 +150,7 @@ class Delivery(Node):
 
 
 @entity("match", prefix="match", visible=_CONCERNED, reads="matching")
-class Match(Node):
+class Match(Item):
     """A promise: so much of a resource for so much of a demand."""
 
     workflow: ClassVar[Workflow] = MATCH_STEPS
@@ -186,6 +188,11 @@ class Match(Node):
     """The version of the weights by which it did."""
     deliveries: list[Delivery] = to_many("{row}.match_id = {self}.id", "{row}.delivered_on, {row}.id")
     """What was delivered of it."""
+    viewer_takes_part: bool = takes_part(INSIDERS)
+    """Whether the viewer takes part in it, and so reads and writes its comments: both sides and their committees,
+    administrators; whoever needs it anonymously is not among them, as nobody is to learn who that is."""
+    comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("match_id")
+    """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Match' and {row}.subject_id = {self}.id", order=EventOrder
     )

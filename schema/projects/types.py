@@ -8,9 +8,10 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.categories.types import Category
+from schema.comments.item import Item, comments_of, takes_part
 from schema.demands.types import Demand
 from schema.engine.mapping import column, entity, pages, to_many, to_one
-from schema.engine.relay import Connection, Node
+from schema.engine.relay import Connection
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.types import Match
@@ -26,14 +27,15 @@ from schema.projects.kinds import (
     ProjectStatus,
 )
 from schema.projects.parts import ProjectCriterion, ProjectNote, ProjectPartner, ProjectRating, ProjectSpending, ProjectStage
-from schema.projects.rules import PROJECT_STEPS, SEEN
+from schema.projects.rules import INSIDERS, PROJECT_STEPS, SEEN
 
 if TYPE_CHECKING:
+    from schema.comments.types import Comment
     from schema.events.types import Event
 
 
 @entity("project", prefix="project", visible=SEEN, public=FINISHED, reads="projects")
-class Project(Node):
+class Project(Item):
     """Something that organisations do together for one half-year, measured by criteria that were fixed before."""
 
     workflow: ClassVar[Workflow] = PROJECT_STEPS
@@ -98,6 +100,11 @@ class Project(Node):
         on="{row}.carried_from_id = {self}.id"
     )
     """The project that continues it."""
+    viewer_takes_part: bool = takes_part(INSIDERS)
+    """Whether the viewer takes part in it, and so reads and writes its comments: organisations that take part or were
+    asked, whoever proposed it, the committee, administrators."""
+    comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("project_id")
+    """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Project' and {row}.subject_id = {self}.id", order=EventOrder
     )

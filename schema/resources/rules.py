@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from schema.engine.access import ADMINISTRATOR, coordinates, manages
+from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, manages
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Need, Party, Step, Workflow
@@ -17,6 +17,9 @@ FRESH_DAYS = 180
 USUAL = timedelta(days=365)
 LONGEST = timedelta(days=3 * 365 + 1)
 """How long an offer stands unless its unit says otherwise, and at most (our defaults)."""
+
+INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), ADMINISTRATOR)
+"""SQL: the viewer is of the unit that offers it or of its committee, or administers."""
 
 COORDINATOR = Party(N_("资源所在区域的协调委员会工作人员"), coordinates())
 MANAGER = Party(N_("提供单位的管理员或经办人"), manages("{row}.organisation_id"))

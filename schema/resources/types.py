@@ -9,9 +9,10 @@ import strawberry
 from schema.areas.types import Area
 from schema.categories.kinds import Measure
 from schema.categories.types import Category
-from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates
+from schema.comments.item import Item, comments_of, takes_part
+from schema.engine.access import any_of
 from schema.engine.mapping import column, entity, pages, to_many, to_one
-from schema.engine.relay import Connection, Node
+from schema.engine.relay import Connection
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
@@ -20,15 +21,15 @@ from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
 from schema.resources.kinds import OFFERED, STANDING, ResourceStatus
-from schema.resources.rules import RESOURCE_STEPS, WINDOWS
+from schema.resources.rules import INSIDERS, RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
+    from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
 
 # Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
 _LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
-_INSIDERS = any_of(coordinates(), belongs("{row}.organisation_id"), ADMINISTRATOR)
 
 
 @entity("resource_window", visible="true", public="true", reads="resources")
@@ -47,8 +48,8 @@ class ResourceWindow:
     """To this hour; 24:00 is the end of the day."""
 
 
-@entity("resource", prefix="resource", visible=any_of(_LISTED, _INSIDERS), public=_LISTED, reads="resources")
-class Resource(Node):
+@entity("resource", prefix="resource", visible=any_of(_LISTED, INSIDERS), public=_LISTED, reads="resources")
+class Resource(Item):
     """Something that a unit offers to its neighbourhood: a venue, expertise, hands, goods or funds."""
 
     workflow: ClassVar[Workflow] = RESOURCE_STEPS
@@ -89,7 +90,7 @@ class Resource(Node):
     """When the unit last said that it still stands."""
     status: ResourceStatus = column(STANDING)
     """How it stands today."""
-    reason: str = column(f"case when {_INSIDERS} then {{row}}.reason else '' end")
+    reason: str = column(f"case when {INSIDERS} then {{row}}.reason else '' end")
     """Why it was returned or withdrawn; for its unit and the committee."""
     free: Decimal = column("trim_scale(resource_free({row}.id, {row}.valid_until))")
     """How much is neither used nor promised nor held: of the whole stock, or in all openings that are to come."""
@@ -104,6 +105,11 @@ class Resource(Node):
         "{row}.resource_id = {self}.id", order=MatchOrder, filter=MatchFilter
     )
     """What of it is promised, to whom."""
+    viewer_takes_part: bool = takes_part(INSIDERS)
+    """Whether the viewer takes part in it, and so reads and writes its comments:
+    the unit's people, the committee, administrators."""
+    comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("resource_id")
+    """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Resource' and {row}.subject_id = {self}.id", order=EventOrder
     )

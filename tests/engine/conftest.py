@@ -9,6 +9,7 @@ from api.settings import Settings
 from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
+from tests.engine.crowd_comments import crowd_comments
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
@@ -44,6 +45,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_demands(connection)
             await crowd_matches(connection)
             await crowd_projects(connection)
+            await crowd_comments(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

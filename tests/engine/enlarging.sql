@@ -104,3 +104,11 @@ insert into project_match (project_id, match_id) select p.id, m.id from (select 
     title like '项目%') p join (select id, row_number() over (order by id) n from match) m using (n);
 
 insert into project_brand (project_id, category_id) select p.id, c.id from project p, category c where c.list = 'BRAND';
+
+insert into comment (demand_id, account_id, person_id, text) select d.id, a.id, a.person_id, '收到' from demand d cross join (select id,
+    person_id from account order by id limit 1) a where d.title like '需求%';
+
+insert into comment (resource_id, account_id, person_id, text) select r.id, a.id, a.person_id, '收到' from resource r cross join (select
+    id, person_id from account order by id limit 1) a where r.title like '资源%';
+
+insert into mention (comment_id, person_id, name) select c.id, p.id, p.name from comment c join person p on p.id = 1 + c.id % 40;

@@ -25,6 +25,7 @@ NESTED = {
     "VisitOrder": "organisations(first: 60) { nodes { list: visits(%s) { edges { cursor } } } }",
     "ProjectNoteOrder": "projects(first: 60) { nodes { list: notes(%s) { edges { cursor } } } }",
     "ProjectSpendingOrder": "projects(first: 60) { nodes { list: spendings(%s) { edges { cursor } } } }",
+    "CommentOrder": "demands(first: 60) { nodes { list: comments(%s) { edges { cursor } } } }",
     "ZoneUnitOrder": "zones { nodes { list: units(%s) { edges { cursor } } } }",
 }
 

@@ -71,6 +71,8 @@ NESTED = [
     "projects(filter: {partner: {eq: $org}}) { nodes { timeline { nodes { id } } } }",
     "projects(filter: {area: {within: $area}}) { nodes { id missingKinds rating left notes { nodes { text } } } }",
     'projects(filter: {area: {within: $area}, halfYear: {eq: "2026-H2"}}) { nodes { spendings { nodes { id } } } }',
+    "demands(filter: {category: {eq: $need}}) { nodes { viewerTakesPart comments { nodes { id authorName mentions { name } } } } }",
+    "resources(filter: {category: {eq: $category}}) { nodes { comments(last: 5) { nodes { id viewerSteps } } } }",
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
 ]
 
@@ -126,5 +128,6 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     count = "select count(*) from pg_class where relkind = 'r' and reltuples > 10000 and relname = any($1)"
     large = ["area", "organisation", "person", "membership", "seat", "contact", "visit", "event_2026", "zone_unit", "resource"]
     large += ["resource_window", "resource_service_area", "resource_term", "demand", "claim", "match", "delivery"]
+    large += ["comment", "mention"]
     large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)

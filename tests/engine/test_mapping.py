@@ -60,6 +60,8 @@ WAYS = {
     "ProjectNote": "projects(first: 100) { nodes { notes { nodes",
     "ProjectSpending": "projects(first: 100) { nodes { spendings { nodes",
     "ProjectRating": "projects(first: 100) { nodes { ratings",
+    "Comment": "demands(first: 100) { nodes { comments { nodes",
+    "Mention": "demands(first: 100) { nodes { comments { nodes { mentions",
     "Event": "events(first: 100) { nodes",
     "Viewer": "viewer",
     "SearchHit": 'search(text: "朝")',

@@ -12,7 +12,7 @@ TABLES = (
     *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "match", "delivery"),
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
-    *("match_weights", "account", "event", "answer"),
+    *("comment", "mention", "match_weights", "account", "event", "answer"),
 )
 
 

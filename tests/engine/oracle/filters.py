@@ -23,6 +23,8 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "SeatOrder.ROLE": (lambda row: SEATS.index(row["role"]) + 1, False),
     "SeatOrder.RECENT": (lambda row: row["valid_from"], True),
     "MembershipOrder.SINCE": (lambda row: row["valid_from"], True),
+    "CommentOrder.OLDEST": (lambda row: row["created_at"], False),
+    "CommentOrder.RECENT": (lambda row: row["created_at"], True),
     "VisitOrder.RECENT": (lambda row: row["visited_on"], True),
     "PersonOrder.NAME": (lambda row: row["name_key"], False),
     "AccountOrder.LOGIN": (lambda row: row["login"], False),

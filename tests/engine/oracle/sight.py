@@ -168,6 +168,35 @@ class Sight:
         project = self.world.find("Project", partner["project_id"])
         return self._own(partner["organisation_id"]) or (project is not None and self.takes_part(project))
 
+    def takes_part_in(self, item: Row) -> bool:
+        """Whether the viewer takes part in an item, and may read and write its comments."""
+        match item.type:
+            case "Resource":
+                return self.is_insider(item)
+            case "Demand":
+                return self.files(item)
+            case "Project":
+                return self.takes_part(item)
+        demand, resource = self.world.find("Demand", item["demand_id"]), self.world.find("Resource", item["resource_id"])
+        assert demand is not None and resource is not None
+        named = self.files(demand) and not demand["anonymous"]
+        return named or self._within_reach(demand["area_path"]) or self.is_insider(resource)
+
+    def item_of(self, comment: Row) -> Row:
+        """What a comment is about."""
+        columns = {"Resource": "resource_id", "Demand": "demand_id", "Match": "match_id", "Project": "project_id"}
+        found = [self.world.find(type_, comment[column]) for type_, column in columns.items()]
+        return next(one for one in found if one is not None)
+
+    def _comment(self, row: Row) -> bool:
+        """For those who take part in what it is about."""
+        return self.takes_part_in(self.item_of(row))
+
+    _mention = _everyone
+
+    def _participant(self, row: Row) -> bool:
+        return self._signed_in(row)
+
     def _candidate(self, row: Row) -> bool:
         """For the committee of the demand, the unit of the offer, and administrators."""
         return self._within_reach(row["demand_path"]) or self._own(row["provider_id"]) or self._administers()

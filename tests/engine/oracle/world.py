@@ -36,6 +36,8 @@ TABLES = {
     "ProjectNote": "project_note",
     "ProjectSpending": "project_spending",
     "ProjectRating": "project_rating",
+    "Comment": "comment",
+    "Mention": "mention",
     "Account": "account",
     "Session": "session",
     "Token": "token",

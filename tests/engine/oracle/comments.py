@@ -1,0 +1,76 @@
+"""What relations and values of comments hold, in plain Python."""
+
+from collections.abc import Callable
+from typing import Any
+
+from schema.engine.access import Viewer
+from schema.engine.ids import number_of
+from schema.engine.text import query_words
+from tests.engine.oracle.relations import FIELDS, LIMITS, Candidates, by_id, field, owns, refers
+from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.world import Row, World
+
+FIELDS["Query.comment"] = by_id("Comment", "comment")
+FIELDS["Comment.item"] = lambda sight, row, args: [sight.item_of(row)]
+refers("Comment.author", "Person", "person_id")
+refers("Comment.organisation", "Organisation", "organisation_id")
+owns("Comment.mentions", "Mention", "comment_id", lambda row: (row["id"],))
+refers("Mention.person", "Person", "person_id")
+for _type, _column in (("Resource", "resource"), ("Demand", "demand"), ("Match", "match"), ("Project", "project")):
+    owns(f"{_type}.comments", "Comment", f"{_column}_id")
+LIMITS |= {"Query.participants": 12, "Comment.mentions": 20}
+
+
+@field("Query.participants", lambda row: (row["name_key"], row["id"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Whoever has an account and takes part in the item by what they are, not as administrators; for those who do so too."""
+    types = ("Resource", "Demand", "Match", "Project")
+    found = [sight.world.find(type_, number_of(args["item"], type_.lower())) for type_ in types]
+    item = next((one for one in found if one is not None), None)
+    if item is None or not sight.takes_part_in(item):
+        return
+    wanted = set(query_words(args["search"]))
+    for account in sight.world.where("Account", lambda one: one["status"] == "ACTIVE"):
+        person = sight.world.find("Person", account["person_id"])
+        assert person is not None
+        if wanted <= set(person["words"]) and Sight(sight.world, acting(sight.world, account)).takes_part_in(item):
+            yield Row("Participant", person)
+
+
+def acting(world: World, account: Row) -> Viewer:
+    """An account in the roles that its person has today, without administration."""
+    posts = [one for one in world.where("Membership", world.current) if one["person_id"] == account["person_id"]]
+    offices = {one["organisation_id"] for one in posts if one["role"] == "COORDINATOR"}
+    active = {one["id"] for one in world.where("Organisation", lambda one: one["status"] == "ACTIVE")}
+    places = {one["area_id"] for one in world.where("Committee", lambda one: one["organisation_id"] in offices & active)}
+    began = world.where("AreaParentage", lambda one: one["valid_from"] <= world.today)
+    stood = [one["path"] for one in began if one["area_id"] in places]
+    return Viewer(
+        account=account["id"],
+        person=account["person_id"],
+        areas=tuple(stood),
+        organisations=tuple(one["organisation_id"] for one in posts),
+    )
+
+
+def _first_unit(world: World, person: Row) -> str:
+    posts = [one for one in world.where("Membership", world.current) if one["person_id"] == person["id"]]
+    unit = world.find("Organisation", min(posts, key=lambda one: one["id"])["organisation_id"]) if posts else None
+    return unit["name"] if unit else ""
+
+
+def _author(sight: Sight, row: Row) -> Any:
+    person = sight.world.find("Person", row["person_id"])
+    return person["name"] if person else None
+
+
+VALUES: dict[str, Callable[[Sight, Row], Any]] = {
+    "Comment.authorName": _author,
+    "Participant.personId": lambda sight, row: f"person_{row['id']}",
+    "Participant.unit": lambda sight, row: _first_unit(sight.world, row),
+    **{
+        f"{type_}.viewerTakesPart": lambda sight, row: sight.takes_part_in(row)
+        for type_ in ("Resource", "Demand", "Match", "Project")
+    },
+}
+"""By ``Type.field``."""
