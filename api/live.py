@@ -1,7 +1,8 @@
 """Live pages: the ledger's news, over server-sent events, to those whom they concern.
 
-A message says only what changed (type, id, verb). The page then asks again for the part that it shows, so that what may be seen
-is decided where it always is. A stream that cannot follow is closed: the browser opens another and refreshes.
+A message says only what changed (type, id, verb; of a comment, on what item). The page then asks again for the part that it
+shows, so that what may be seen is decided where it always is. A stream that cannot follow is closed: the browser opens another
+and refreshes.
 """
 
 import asyncio
@@ -43,7 +44,10 @@ EVERYTHING = b'data: {"type":"Everything"}\n\n'
 """What a page is told that may have missed more than is known."""
 
 _NUMBER = re.compile("[0-9]{1,18}")
-_EVENT = "select verb, subject_type, subject_id, area_path, organisation_ids, account_id from event where id = $1"
+_EVENT = (
+    "select verb, subject_type, subject_id, area_path, organisation_ids, account_id, data ->> 'item' as item"
+    " from event where id = $1"
+)
 
 
 @dataclass(eq=False)
@@ -125,6 +129,8 @@ class Live:
         self._close(row)
         prefix = TYPES[row["subject_type"]].prefix
         told = {"type": row["subject_type"], "id": global_id(str(prefix), row["subject_id"]), "verb": row["verb"]}
+        if row["item"]:
+            told["item"] = row["item"]
         message = b"data: " + orjson.dumps(told) + b"\n\n"
         self._recent.append((number, row, message))
         self.heard = number

@@ -978,6 +978,59 @@ create table project_brand (
 comment on table project_brand is 'Under which brands and programmes a project runs';
 CREATE INDEX project_brand_category ON project_brand (category_id);
 
+create table comment (
+    id bigint generated always as identity,
+    resource_id bigint,
+    demand_id bigint,
+    match_id bigint,
+    project_id bigint,
+    account_id bigint not null,
+    person_id bigint not null,
+    organisation_id bigint,
+    text text not null,
+    status text default 'STANDING' not null,
+    reason text default '' not null,
+    created_at timestamptz default now() not null,
+    edited_at timestamptz,
+    version integer default 1 not null,
+    constraint comment_pkey PRIMARY KEY (id),
+    constraint comment_gone_without_text CHECK (((status = 'STANDING') = (text <> ''))),
+    constraint comment_one_item CHECK ((num_nonnulls(resource_id, demand_id, match_id, project_id) = 1)),
+    constraint comment_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint comment_status_known CHECK ((status = ANY (ARRAY['STANDING', 'WITHDRAWN', 'REMOVED']))),
+    constraint comment_text_length CHECK ((char_length(text) <= 2000)),
+    constraint comment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint comment_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint comment_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id),
+    constraint comment_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+    constraint comment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+    constraint comment_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+    constraint comment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table comment is 'Never public; of one that was taken back the text goes and the row stays';
+CREATE INDEX comment_demand ON comment (demand_id, created_at, id) WHERE (demand_id IS NOT NULL);
+CREATE INDEX comment_match ON comment (match_id, created_at, id) WHERE (match_id IS NOT NULL);
+CREATE INDEX comment_organisation ON comment (organisation_id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX comment_person ON comment (person_id);
+CREATE INDEX comment_project ON comment (project_id, created_at, id) WHERE (project_id IS NOT NULL);
+CREATE INDEX comment_resource ON comment (resource_id, created_at, id) WHERE (resource_id IS NOT NULL);
+
+create table mention (
+    id bigint generated always as identity,
+    comment_id bigint not null,
+    person_id bigint not null,
+    name text not null,
+    answered_at timestamptz,
+    constraint mention_pkey PRIMARY KEY (id),
+    constraint mention_once UNIQUE (comment_id, person_id),
+    constraint mention_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    constraint mention_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id),
+    constraint mention_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+comment on table mention is 'A person named in a comment, by the name as it was written; answered: commented since, or noted';
+CREATE INDEX mention_open ON mention (person_id, comment_id) WHERE (answered_at IS NULL);
+CREATE INDEX mention_person ON mention (person_id);
+
 create table letter (
     id bigint generated always as identity,
     key text not null,
@@ -1242,6 +1295,78 @@ CREATE OR REPLACE FUNCTION public.project_spent(number bigint)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (SELECT COALESCE(sum(s.amount), (0)::numeric) AS "coalesce" FROM project_spending s WHERE ((s.project_id = project_spent.number) AND (s.voided_at IS NULL)));
+
+CREATE OR REPLACE FUNCTION public.item_people(item_type text, item_id bigint)
+ RETURNS TABLE(person_id bigint)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+    return query
+    select m.person_id
+    from item i join membership m on m.organisation_id = any(i.organisation_ids)
+    where i.subject_type = item_type and i.subject_id = item_id
+        and m.valid_from <= current_date and coalesce(m.valid_to > current_date, true)
+    union
+    select m.person_id
+    from item i cross join unnest(i.area_paths) place
+    join area_parentage p on place ^@ p.path and p.valid_from <= current_date
+    join committee c on c.area_id = p.area_id
+    join organisation o on o.id = c.organisation_id and o.status = 'ACTIVE'
+    join membership m on m.organisation_id = c.organisation_id and m.role = 'COORDINATOR'
+    where i.subject_type = item_type and i.subject_id = item_id
+        and m.valid_from <= current_date and coalesce(m.valid_to > current_date, true)
+    union
+    select a.person_id
+    from item i join account a on a.id = any(i.account_ids)
+    where i.subject_type = item_type and i.subject_id = item_id;
+end $function$;
+
+create view item as
+ SELECT 'Resource' AS subject_type,
+    resource.id AS subject_id,
+    resource.title,
+    ARRAY[resource.area_path] AS area_paths,
+    ARRAY[resource.organisation_id] AS organisation_ids,
+    '{}'::bigint[] AS account_ids
+   FROM resource
+UNION ALL
+ SELECT 'Demand' AS subject_type,
+    demand.id AS subject_id,
+    demand.title,
+    ARRAY[demand.area_path] AS area_paths,
+    array_remove(ARRAY[demand.organisation_id], NULL::bigint) AS organisation_ids,
+    array_remove(ARRAY[demand.account_id], NULL::bigint) AS account_ids
+   FROM demand
+UNION ALL
+ SELECT 'Match' AS subject_type,
+    m.id AS subject_id,
+    d.title,
+    ARRAY[d.area_path, r.area_path] AS area_paths,
+    array_remove(ARRAY[r.organisation_id,
+        CASE
+            WHEN (NOT d.anonymous) THEN d.organisation_id
+            ELSE NULL::bigint
+        END], NULL::bigint) AS organisation_ids,
+    array_remove(ARRAY[
+        CASE
+            WHEN (NOT d.anonymous) THEN d.account_id
+            ELSE NULL::bigint
+        END], NULL::bigint) AS account_ids
+   FROM ((match m
+     JOIN demand d ON ((d.id = m.demand_id)))
+     JOIN resource r ON ((r.id = m.resource_id)))
+UNION ALL
+ SELECT 'Project' AS subject_type,
+    project.id AS subject_id,
+    project.title,
+    ARRAY[project.area_path] AS area_paths,
+    ARRAY( SELECT p.organisation_id
+           FROM project_partner p
+          WHERE (p.project_id = project.id)
+          ORDER BY p.organisation_id) AS organisation_ids,
+    array_remove(ARRAY[project.account_id], NULL::bigint) AS account_ids
+   FROM project;
 
 create view match_pair as
  SELECT d.id AS demand_id,

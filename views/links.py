@@ -14,6 +14,18 @@ def with_query(path: str, query: Mapping[str, str], **changes: str | None) -> st
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+_FOLDERS = {"resource": "resources", "demand": "demands", "match": "matches", "project": "projects", "org": "organisations"}
+
+
+def place_of(id_: str) -> str:
+    """The address of the page about the object with a global id.
+
+    >>> place_of("match_12")
+    '/matches/match_12'
+    """
+    return f"/{_FOLDERS[id_.rpartition('_')[0]]}/{id_}"
+
+
 HOME = "/"
 
 

@@ -3,6 +3,7 @@
 from views.accounts import pages as accounts
 from views.areas import pages as areas
 from views.categories import pages as categories
+from views.comments import pages as comments
 from views.committees import pages as committees
 from views.demands import routes as demands
 from views.home import pages as home
@@ -28,6 +29,7 @@ ROUTES = [
         resources,
         matching,
         demands,
+        comments,
         categories,
         people,
         accounts,

@@ -12,9 +12,11 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from schema.engine.language import LANGUAGES, catalogue
+from views.comments.pieces import pieces
 from views.documents import FOLDER, PageDocuments
 from views.formats import format_age, format_date, format_datetime, format_days, format_number, format_weekdays
 from views.labels import label, labels
+from views.links import place_of
 
 
 class Site:
@@ -123,5 +125,5 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
     }
     environment.formats = formats
     environment.filters |= formats
-    environment.globals |= formats | {"static": static_url}
+    environment.globals |= formats | {"static": static_url, "pieces": pieces, "place_of": place_of}
     return environment

@@ -12,6 +12,7 @@ from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
 from api.sample.places import DISTRICT, JIQINGLI, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
 from api.sample.promises import PROMISES, enter
+from api.sample.talk import talk
 from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
 from api.sample.voice import Voice
 from schema.engine.access import Viewer
@@ -77,6 +78,7 @@ class _Loading:
         await self._offers()
         await self._needs()
         await enter(self.voices)
+        await talk(self.voices)
         await self.engine.services.pool.execute("analyze")
 
     def by(self, area: str) -> Voice:

@@ -44,6 +44,7 @@ ANSWERS = {
     "matchDecline": "match { id }",
     "deliveryReport": "delivery { id }",
     "deliveryConfirm": "delivery { id }",
+    "commentAdd": "comment { id }",
 }
 """By mutation: what is asked of its payload."""
 

@@ -5,6 +5,7 @@ import './confirm.js';
 import './drafts.js';
 import './filters.js';
 import './live.js';
+import './mentions.js';
 import './menus.js';
 import './offline.js';
 import './shortcuts.js';

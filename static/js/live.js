@@ -1,5 +1,5 @@
 // One event stream a tab. A message says only what changed, {"type": "Organisation", "id": "org_12", "verb": "…"}; an element with
-// data-live="Organisation" or data-live="org_12 …" asks again for its own fragment and morphs it in, so the server decides anew what may be seen.
+// data-live="Organisation", "org_12 …" or "Comment:demand_3" (one of its comments) asks again for its own fragment and morphs it in, so the server decides anew what may be seen.
 // A hidden tab holds no connection (browsers allow six to a host): it catches up when it is looked at.
 import { isTyping } from './content.js';
 
@@ -35,8 +35,8 @@ function open() {
     // What happened while the page was on its way is told first.
     source = new EventSource(`/live?heard=${document.body.dataset.heard}`);
     source.addEventListener('message', (event) => {
-        const { type, id } = JSON.parse(event.data);
-        (type === 'Everything' ? elements() : elements(type, id)).forEach(later);
+        const { type, id, item } = JSON.parse(event.data);
+        (type === 'Everything' ? elements() : elements(type, id, `${type}:${item}`)).forEach(later);
     });
     source.addEventListener('error', () => {
         missed = true;

@@ -71,7 +71,7 @@ NESTED = [
     "projects(filter: {partner: {eq: $org}}) { nodes { timeline { nodes { id } } } }",
     "projects(filter: {area: {within: $area}}) { nodes { id missingKinds rating left notes { nodes { text } } } }",
     'projects(filter: {area: {within: $area}, halfYear: {eq: "2026-H2"}}) { nodes { spendings { nodes { id } } } }',
-    "demands(filter: {category: {eq: $need}}) { nodes { viewerTakesPart comments { nodes { id authorName mentions { name } } } } }",
+    "demands(filter: {category: {eq: $need}}) { nodes { viewerTakesPart comments { nodes { authorName mentions { name } } } } }",
     "resources(filter: {category: {eq: $category}}) { nodes { comments(last: 5) { nodes { id viewerSteps } } } }",
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
 ]

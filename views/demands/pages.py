@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.comments import pages as comments
 from views.handlers import here, of_path, shown, step
 from views.page import Outcome, Page
 
@@ -65,6 +66,7 @@ NEW = [
 ONE = [
     Route("/demands/{id}", show, methods=["GET"]),
     *[step(f"/demands/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
+    comments.below("/demands", show),
     step(
         "/demands/{id}/merge",
         "demandMerge",

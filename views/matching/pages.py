@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.comments import pages as comments
 from views.handlers import here, of_path, step
 from views.matching.terms import opening_of, suggested
 from views.page import NotThere, Outcome, Page
@@ -104,6 +105,7 @@ OFFERING = [
 ]
 ONE = [
     Route("/matches/{id}", show, methods=["GET"]),
+    comments.below("/matches", show),
     Route("/matches/{id}/counter", counter, methods=["GET", "POST"]),
     *[step(f"/matches/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
     *[

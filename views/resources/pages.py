@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.comments import pages as comments
 from views.forms import typed
 from views.handlers import here, looked_up, of_path, step
 from views.page import Outcome, Page
@@ -76,5 +77,6 @@ NEW = [
 ONE = [
     Route("/resources/{id}", show, methods=["GET"]),
     *[step(f"/resources/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
+    comments.below("/resources", show),
     step("/resources/{id}/confirm", "resourceConfirm", show, notice="confirmed", to=_back),
 ]
