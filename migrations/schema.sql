@@ -1322,6 +1322,18 @@ begin
     where i.subject_type = item_type and i.subject_id = item_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.demand_met(number bigint)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(sum(CASE m.status WHEN 'DONE' THEN m.settled_covers ELSE round((m.covers * LEAST((1)::numeric, (y.confirmed / m.quantity))), 2) END), (0)::numeric) AS "coalesce" FROM (match m CROSS JOIN LATERAL (SELECT COALESCE(sum(delivery.quantity), (0)::numeric) AS confirmed FROM delivery WHERE ((delivery.match_id = m.id) AND (delivery.status = 'CONFIRMED'))) y) WHERE ((m.demand_id = demand_met.number) AND (m.status = ANY (ARRAY['AGREED', 'DONE']))));
+
+CREATE OR REPLACE FUNCTION public.match_hold_end(needed_by date, valid_until date, confirmed_on date)
+ RETURNS timestamptz
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((LEAST(needed_by, valid_until, (confirmed_on + 180)) + 1))::timestamptz;
+
 create view item as
  SELECT 'Resource' AS subject_type,
     resource.id AS subject_id,
@@ -1473,7 +1485,9 @@ grant select (code, name, participants, process) on area_class to gongzhi_public
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
+grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
+grant select (match_id, quantity, status) on delivery to gongzhi_public;
 grant select (created_at, id, merged_into_id, needed_by, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;

@@ -66,8 +66,8 @@ class Viewer:
     """Whether the account administers the system."""
     language: str
     """zh_Hans, zh_Hant or en: the account's choice, or what the request asked for."""
-    areas: list[Area] = to_many("{row}.path = any({self}.areas)", "{row}.path")
-    """Where the viewer coordinates."""
+    areas: list[Area] = to_many("{row}.path = any({self}.areas)", "{row}.path", limit=20)
+    """Where the viewer coordinates: committees, of which nobody is in many."""
     memberships: list[Membership] = to_many(f"{{row}}.person_id = {{self}}.person_id and {CURRENT}", "{row}.id")
     """What the viewer is in organisations today."""
     units: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(

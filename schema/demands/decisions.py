@@ -139,8 +139,9 @@ async def demand_merge(act: Act, input: DemandMergeInput) -> DemandPayload:
 async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "", *, level: str | None = None) -> DemandPayload:
     row = await act.find(Demand, given.id, step=step, version=given.version)
     await sql.decide(act.connection, id=row["id"], status=DEMAND_STEPS.steps[step].target, reason=reason, level=level)
-    if step in ("decline", "withdraw"):
+    if step in ("decline", "withdraw", "close"):
         await nothing_stands(act, "DEMAND_STILL_PROMISED", demand=row["id"])
+    if step in ("decline", "withdraw"):
         await sql.end_claims(act.connection, id=row["id"])
     data = {"reason": reason} if reason else {"level": level} if level else {}
     await _tell(act, row, verb, data)

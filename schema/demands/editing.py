@@ -18,7 +18,7 @@ from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
-from schema.matching.ledger import demand_stays
+from schema.matching.ledger import demand_stays, holds_end
 from schema.organisations.places import new_area
 
 
@@ -68,6 +68,7 @@ async def demand_edit(act: Act, input: DemandEditInput) -> DemandPayload:
     await demand_stays(act, row, after.quantity, after.unit)
     after = dataclasses.replace(after, **await _references(act, row, input))
     await revise(act, row["id"], after)
+    await holds_end(act, demand=row["id"])
     data = {"title": after.title, "changes": before.changes_to(after)}
     organisations = [row["organisation_id"]] if row["organisation_id"] else []
     await act.event("demand.edited", Demand, row["id"], area_path=after.area_path, organisations=organisations, data=data)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-import asyncpg
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.categories.choosing import category_for
@@ -17,8 +16,7 @@ from schema.engine.amounts import plainly
 from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id
 from schema.engine.statements import statements
-from schema.engine.terms import match_terms
-from schema.engine.text import index_words, name_key
+from schema.matching import entry as matching
 
 sql = statements(__file__, "entry")
 
@@ -26,7 +24,7 @@ _PLAIN = ("title", "description", "place", "unit", "needed_by", "beneficiaries",
 
 
 @dataclass
-class Entry:
+class Entry(matching.Entry):
     """What people say about a demand."""
 
     organisation_id: int | None
@@ -45,21 +43,6 @@ class Entry:
     beneficiaries: int | None = None
     anonymous: bool = False
     need_id: int | None = None
-
-    @classmethod
-    def of(cls, row: asyncpg.Record) -> "Entry":
-        """The entry in a row."""
-        return cls(**{name: row[name] for name in cls.__dataclass_fields__})
-
-    def stored(self) -> dict[str, Any]:
-        """The columns, with those derived from the title."""
-        terms = match_terms(self.title, self.description)
-        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title), "terms": terms}
-
-    def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
-        """Before and after of what differs, by the contract's names, as the ledger keeps it."""
-        before, after = self.as_told(), other.as_told()
-        return {name: [before[name], after[name]] for name in before if before[name] != after[name]}
 
     def as_told(self) -> dict[str, Any]:
         """The values by the contract's names, with global ids."""

@@ -9,7 +9,7 @@ import strawberry
 
 from schema.categories.choosing import category_for
 from schema.demands.entry import Entry, insert, need_for, read_plain, waiting
-from schema.demands.kinds import STANDING, DemandAxis, DemandOrigin, DemandStatus, DemandUrgency
+from schema.demands.kinds import CLAIMED, STANDING, DemandAxis, DemandOrigin, DemandStatus, DemandUrgency
 from schema.demands.payloads import DemandFilePayload
 from schema.demands.rules import MANAGER, SUBMISSIONS_PER_DAY, USUAL
 from schema.demands.types import Demand
@@ -74,6 +74,8 @@ class DemandFiled:
     """How it stands today."""
     reason: str
     """Why it was returned or declined."""
+    claimed: bool = column(CLAIMED)
+    """Whether somebody takes it on; who is not told."""
     filed_at: datetime = column("{row}.created_at")
     """When it came in."""
     demand: Annotated["Demand", strawberry.lazy("schema.demands.types")] | None = to_one(

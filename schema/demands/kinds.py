@@ -11,11 +11,10 @@ from schema.engine.filters import (
     DateIs,
     EnumIs,
     IDIs,
-    Operator,
-    Where,
     compare,
     compare_area,
     compare_id,
+    compare_standing,
     condition,
     flag,
 )
@@ -90,7 +89,8 @@ PROMISED = (
 """SQL: how much of it is agreed upon or delivered."""
 STANDING = (
     "(case when {row}.status <> 'LISTED' then {row}.status"
-    f" when {MET} >= {{row}}.quantity then 'FULFILLED' when {PROMISED} >= {{row}}.quantity then 'MATCHED'"
+    # What is met is promised too, so most rows need not ask what is.
+    f" when {PROMISED} >= {{row}}.quantity then case when {MET} >= {{row}}.quantity then 'FULFILLED' else 'MATCHED' end"
     " when {row}.needed_by < current_date then 'EXPIRED'"
     f" when {PROMISED} > 0 then 'PARTLY_MATCHED' else 'LISTED' end)"
 )
@@ -118,17 +118,6 @@ class DemandOrder(Enum):
     WAITING = by("coalesce({row}.listed_at, {row}.created_at)", "timestamptz")
 
 
-# What is stored is compared too, although it follows: only that has an index.
-_STORED = f"(case when {{value}} in {_DERIVED} then 'LISTED' else {{value}} end)"
-_ANY_STORED = f"any(array(select case when v$ in {_DERIVED} then 'LISTED' else v$ end from unnest({{value}}) v$))"
-_STATUS = Where(
-    {
-        "eq": Operator(f"{{row}}.status = {_STORED} and {STANDING} = {{value}}", "text"),
-        "in": Operator(f"{{row}}.status = {_ANY_STORED} and {STANDING} = any({{value}})", "text[]"),
-    }
-)
-
-
 @described
 @strawberry.input(description="Which demands; all conditions must hold.")
 class DemandFilter:
@@ -142,7 +131,7 @@ class DemandFilter:
     """The organisation that files it; anonymous ones are not found by it."""
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
     """Where it is."""
-    status: EnumIs[DemandStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
+    status: EnumIs[DemandStatus] | None = compare_standing(STANDING, _DERIVED)
     """How it stands."""
     level: EnumIs[DemandLevel] | None = compare("{row}.level")
     """Its level."""

@@ -36,8 +36,8 @@ UNIT_MANAGER = Party(N_("单位的管理员或经办人"), "cardinality({viewer.
 
 OPEN_YET = Need("{row}.needed_by >= current_date", "DEMAND_EXPIRED")
 """Its last day is not over: nobody is asked to deliver into the past."""
-MET = "(select coalesce(sum(m$.settled_covers), 0) from match m$ where m$.demand_id = {row}.id and m$.status = 'DONE')"
-"""SQL: how much of it has been delivered and confirmed."""
+MET = "demand_met({row}.id)"
+"""SQL: how much of it has been delivered and confirmed, whether or not the promise is closed."""
 FULFILLED = Need(f"{MET} >= {{row}}.quantity", "DEMAND_UNFULFILLED")
 """All of it has been delivered, confirmed and rated."""
 

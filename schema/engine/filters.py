@@ -3,7 +3,7 @@
 In a filter, a field that is absent or null sets no condition; all conditions given must hold.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -116,6 +116,21 @@ def compare(sql: str, cast: str = "text") -> Any:
     signs = {"eq": "=", "gte": ">=", "lt": "<"}
     operators: dict[str | None, Operator] = {name: Operator(f"{sql} {sign} {{value}}", cast) for name, sign in signs.items()}
     return _where(operators | {"in": Operator(f"{sql} = any({{value}})", f"{cast}[]")})
+
+
+def compare_standing(standing: str, derived: Sequence[str]) -> Any:
+    """A status of which some values follow from a row that is stored as LISTED; ``standing``: the SQL of what shows.
+
+    What is stored is compared too, although it follows: only that has an index.
+    """
+    stored = f"(case when {{value}} in {tuple(derived)} then 'LISTED' else {{value}} end)"
+    any_stored = f"any(array(select case when v$ in {tuple(derived)} then 'LISTED' else v$ end from unnest({{value}}) v$))"
+    return _where(
+        {
+            "eq": Operator(f"{{row}}.status = {stored} and {standing} = {{value}}", "text"),
+            "in": Operator(f"{{row}}.status = {any_stored} and {standing} = any({{value}})", "text[]"),
+        }
+    )
 
 
 def compare_id(sql: str, prefix: str) -> Any:

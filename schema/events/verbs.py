@@ -73,6 +73,7 @@ VERBS: dict[str, str] = {
     "match.agreed": N_("委员会同意，{quantity}{unit}"),
     "match.declined": N_("单位未接受：{reason}"),
     "match.withdrawn": N_("撤回对接：{reason}"),
+    "match.ended": N_("资源撤回，对接随之结束：{reason}"),
     "match.cancelled": N_("取消对接：{reason}"),
     "match.delivered": N_("登记交付 {delivered}{unit}"),
     "match.confirmed": N_("需求方确认交付 {delivered}{unit}，评分 {rating}"),

@@ -119,6 +119,13 @@ async def sides_of(act: Act, row: asyncpg.Record) -> tuple[asyncpg.Record, async
     return demand, resource
 
 
+async def end_with_offer(act: Act, resource: asyncpg.Record, reason: str) -> None:
+    """The open proposals of an offer end with it, for its reason; what was agreed on stays until somebody cancels it."""
+    ended = [row async for row in sql.release(act.connection, resource=resource["id"], reason=reason)]
+    for row in ended:
+        await tell(act, "match.ended", row["match_id"], row, resource, {"quantity": row["quantity"], "reason": reason})
+
+
 async def _move(act: Act, given: Change, step: str, verb: str, reason: str = "") -> MatchPayload:
     row = await act.find(Match, given.id, step=step, version=given.version)
     demand, resource = await sides_of(act, row)

@@ -15,7 +15,7 @@ update delivery set status = 'DISPUTED', words = :words, answered_at = now(), ve
 select * from match where id = :id for update;
 
 -- name: deliveries^
--- How much of a match has been confirmed, and how many deliveries wait for it.
+-- How much of a match has been confirmed, and how many deliveries wait for it; a disputed one counts neither way.
 select coalesce(sum(quantity) filter (where status = 'CONFIRMED'), 0) as confirmed,
-    count(*) filter (where status <> 'CONFIRMED') as waiting
+    count(*) filter (where status = 'REPORTED') as waiting
 from delivery where match_id = :match;

@@ -9,7 +9,7 @@ from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.matching.reasons import OBSTACLES
-from schema.matching.sides import PROVIDES, WAITING
+from schema.matching.sides import PROVIDES, REPORTED, WAITING
 
 
 @strawberry.enum(description="How a match stands.")
@@ -102,5 +102,7 @@ class MatchFilter:
     """How it stands."""
     provided: bool | None = flag(PROVIDES)
     """Whether the viewer acts for the unit whose resource it is."""
+    reported: bool | None = flag(REPORTED)
+    """Whether a delivery of it waits to be confirmed."""
     waiting: bool | None = flag(WAITING)
     """Whether it waits for the viewer: to answer a proposal, to answer a unit, or to confirm a delivery."""

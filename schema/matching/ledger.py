@@ -45,6 +45,11 @@ async def nothing_stands(act: Act, code: str, *, resource: int | None = None, de
         raise refuse(code, count=len(standing))
 
 
+async def holds_end(act: Act, *, resource: int | None = None, demand: int | None = None) -> None:
+    """Open proposals are held no longer than the offer and the demand stand, after one of them has changed."""
+    await sql.shorten(act.connection, resource=resource, demand=demand)
+
+
 async def demand_stays(act: Act, row: asyncpg.Record, quantity: Decimal, unit: str) -> None:
     """A changed demand still needs what was promised to it. Raises a refusal that says how much that is."""
     covered: Decimal = await sql.covered(act.connection, id=row["id"])

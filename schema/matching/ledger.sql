@@ -26,14 +26,33 @@ where demand_id = :demand and resource_id = :resource and status in ('PROPOSED',
 
 -- name: promise$
 insert into match (demand_id, resource_id, quantity, covers, day, opens, status, note, hold_until, score, weights)
-values (:demand, :resource, :quantity, :covers, :day, :opens::text::time, :status, :note, now() + :hold::interval, :score, :weights)
+select d.id, r.id, :quantity, :covers, :day, :opens::text::time, :status, :note,
+    least(now() + :hold::interval, match_hold_end(d.needed_by, r.valid_until, r.confirmed_on)), :score, :weights
+from demand d, resource r where d.id = :demand and r.id = :resource
 returning id;
 
 -- name: revise!
-update match
+update match m
 set quantity = :quantity, covers = :covers, day = :day, opens = :opens::text::time, status = :status, note = :note,
-    hold_until = now() + :hold::interval, updated_at = now(), version = version + 1
-where id = :id;
+    hold_until = least(now() + :hold::interval, match_hold_end(d.needed_by, r.valid_until, r.confirmed_on)),
+    updated_at = now(), version = m.version + 1
+from demand d, resource r
+where m.id = :id and d.id = m.demand_id and r.id = m.resource_id;
+
+-- name: shorten!
+-- Open proposals are held no longer than both sides stand, of which one has changed.
+update match m set hold_until = match_hold_end(d.needed_by, r.valid_until, r.confirmed_on)
+from demand d, resource r
+where (m.resource_id = :resource or m.demand_id = :demand) and m.status in ('PROPOSED', 'COUNTERED')
+    and d.id = m.demand_id and r.id = m.resource_id
+    and m.hold_until > match_hold_end(d.needed_by, r.valid_until, r.confirmed_on);
+
+-- name: release
+-- The proposals of an offer that nobody has answered end with it; what they held is free again.
+update match m set status = 'WITHDRAWN', reason = :reason, updated_at = now(), version = m.version + 1
+from demand d
+where m.resource_id = :resource and m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now() and d.id = m.demand_id
+returning m.id as match_id, m.quantity, d.id, d.title, d.area_path, d.organisation_id;
 
 -- name: move!
 update match set status = :status, reason = :reason, updated_at = now(), version = version + 1 where id = :id;

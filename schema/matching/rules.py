@@ -5,9 +5,9 @@ from datetime import timedelta
 from schema.engine.access import ADMINISTRATOR
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
-from schema.engine.workflow import Party, Step, Workflow
+from schema.engine.workflow import Need, Party, Step, Workflow
 from schema.matching.kinds import STANDING
-from schema.matching.sides import COORDINATES, NEEDS, PROVIDES
+from schema.matching.sides import CONFIRMED, COORDINATES, NEEDS, OFFERED, PROVIDES
 
 HOLD = timedelta(days=7)
 """How long a proposal holds capacity for an answer (our default: a week)."""
@@ -29,14 +29,19 @@ PROVIDER = Party(N_("提供单位的管理员或经办人"), PROVIDES)
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 NEEDING = Party(N_("提出需求的一方"), _of_match(NEEDS))
 
+STANDS = Need(OFFERED, "MATCH_NOT_OFFERED")
+"""The offer is on the list today: nothing is promised that its unit no longer offers."""
+UNDELIVERED = Need(f"not {CONFIRMED}", "MATCH_DELIVERED")
+"""Nothing of it is confirmed yet: what has been delivered is not undone, the rest is let go by closing the match."""
+
 MATCH_STEPS = Workflow(
     [
-        Step("accept", N_("接受"), (PROVIDER,), ("PROPOSED",), "AGREED"),
-        Step("counter", N_("另提数量或时间"), (PROVIDER,), ("PROPOSED",), "COUNTERED"),
+        Step("accept", N_("接受"), (PROVIDER,), ("PROPOSED",), "AGREED", STANDS),
+        Step("counter", N_("另提数量或时间"), (PROVIDER,), ("PROPOSED",), "COUNTERED", STANDS),
         Step("decline", N_("不接受"), (PROVIDER,), ("PROPOSED",), "DECLINED"),
-        Step("agree", N_("同意"), (COORDINATOR,), ("COUNTERED",), "AGREED"),
+        Step("agree", N_("同意"), (COORDINATOR,), ("COUNTERED",), "AGREED", STANDS),
         Step("withdraw", N_("撤回"), (COORDINATOR,), ("PROPOSED", "COUNTERED"), "WITHDRAWN"),
-        Step("cancel", N_("取消"), (PROVIDER, COORDINATOR), ("AGREED",), "CANCELLED"),
+        Step("cancel", N_("取消"), (PROVIDER, COORDINATOR), ("AGREED",), "CANCELLED", UNDELIVERED),
         Step("report", N_("登记交付"), (PROVIDER, COORDINATOR), ("AGREED",)),
         Step("finish", N_("办结"), (COORDINATOR,), ("AGREED",), "DONE"),
     ],
@@ -61,6 +66,8 @@ messages(
         "MATCH_OPENING": N_("请从资源的开放时段中选择日期和时间。"),
         "MATCH_NO_OPENING": N_("该资源不按时段提供，不必选择日期和时间。"),
         "MATCH_OBSTACLE": N_("这项资源目前不能用于该需求：{why}。"),
+        "MATCH_NOT_OFFERED": N_("资源已不在清单上（已撤回、过期、久未确认，或单位已停用），不能再达成对接。"),
+        "MATCH_DELIVERED": N_("已有需求方确认的交付，不能取消；余下的不再履行，请由委员会办结。"),
         "MATCH_OPEN_ALREADY": N_("这项资源与该需求已有进行中的对接。"),
         "MATCH_UNDELIVERED": N_("尚无需求方确认的交付，不能办结；确实无法履行的，请取消。"),
         "DELIVERY_LATE": N_("交付日期不能晚于今天。"),

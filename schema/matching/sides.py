@@ -1,6 +1,7 @@
 """Who stands on which side of a match, and for whom one waits, as SQL."""
 
 from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, manages
+from schema.resources.kinds import LISTED
 
 
 def of_demand(predicate: str) -> str:
@@ -32,8 +33,12 @@ INSIDERS = any_of(
 """SQL: the viewer is of the committee or the unit of one of a match's sides, or administers. Whoever files anonymously talks with
 the committee at the demand: at the match, the unit would learn who it is."""
 
+OFFERED = f"coalesce((select {LISTED.replace('{row}', 'r$')} from resource r$ where r$.id = {{row}}.resource_id), false)"
+"""SQL: the resource of a match is on the list today."""
+CONFIRMED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'CONFIRMED') > 0"
+"""SQL: a delivery of a match is confirmed."""
 REPORTED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED') > 0"
-"""SQL: a delivery of a match is reported, and not yet confirmed or disputed."""
+"""SQL: a delivery of a match is reported, and waits to be confirmed or disputed."""
 _HELD = "{row}.hold_until > now()"
 WAITING = (
     "({row}.status in ('PROPOSED', 'COUNTERED', 'AGREED') and "

@@ -15,7 +15,7 @@ from schema.events.kinds import EventOrder
 from schema.matching.kinds import STANDING, DeliveryStatus, MatchStatus, Obstacle
 from schema.matching.reasons import reasons
 from schema.matching.rules import DELIVERY_STEPS, MATCH_STEPS
-from schema.matching.sides import INSIDERS, of_demand
+from schema.matching.sides import INSIDERS, REPORTED, of_demand
 from schema.resources.hours import Hour
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ class Match(Item):
         " where y$.match_id = {row}.id and y$.status = 'CONFIRMED')"
     )
     """How much has been delivered and confirmed, in the resource's unit."""
+    reported: bool = column(REPORTED)
+    """Whether a delivery of it waits to be confirmed."""
     score: Decimal = column("trim_scale({row}.score)")
     """What the pair scored when it was proposed."""
     weights: int

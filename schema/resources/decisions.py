@@ -10,6 +10,7 @@ from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.statements import statements
+from schema.matching.answering import end_with_offer
 from schema.resources.payloads import ResourcePayload
 from schema.resources.rules import RESOURCE_STEPS
 from schema.resources.types import Resource
@@ -84,8 +85,11 @@ async def resource_confirm(act: Act, input: ResourceConfirmInput) -> ResourcePay
 
 @action(scope="resources:write")
 async def resource_withdraw(act: Act, input: ResourceWithdrawInput) -> ResourcePayload:
-    """Take an offer back; what was agreed on stays agreed."""
-    return await _decide(act, input, "withdraw", "resource.withdrawn", reason_of(input))
+    """Take an offer back: open proposals end with it, for the same reason; what was agreed on stays agreed."""
+    row = await act.find(Resource, input.id, step="withdraw", version=input.version)
+    reason = reason_of(input)
+    await end_with_offer(act, row, reason)
+    return await _settle(act, row, "resource.withdrawn", "WITHDRAWN", reason)
 
 
 @action(scope="resources:write")

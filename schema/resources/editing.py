@@ -14,7 +14,7 @@ from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
-from schema.matching.ledger import openings_stay, resource_stays
+from schema.matching.ledger import holds_end, openings_stay, resource_stays
 from schema.organisations.places import areas_for, new_area
 from schema.resources.entry import (
     Entry,
@@ -85,6 +85,7 @@ async def resource_edit(act: Act, input: ResourceEditInput) -> ResourcePayload:
         if await serve(act, row["id"], areas):
             changes["serviceAreas"] = [area["name"] for area in areas]
     await revise(act, row["id"], after)
+    await holds_end(act, resource=row["id"])
     data = {"title": after.title, "changes": changes}
     await act.event(
         "resource.edited",

@@ -16,8 +16,7 @@ from schema.engine.form import Form, is_given
 from schema.engine.ids import global_id, number_of
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
-from schema.engine.terms import match_terms
-from schema.engine.text import index_words, name_key
+from schema.matching import entry as matching
 from schema.resources.rules import CONDITIONS, DESCRIPTION, LONGEST, TITLE, UNIT
 from schema.resources.windows import Window
 
@@ -27,7 +26,7 @@ _PLAIN = ("title", "description", "conditions", "measure", "unit", "valid_until"
 
 
 @dataclass
-class Entry:
+class Entry(matching.Entry):
     """What a unit says about an offer."""
 
     organisation_id: int
@@ -42,21 +41,6 @@ class Entry:
     description: str = ""
     conditions: str = ""
     contact_id: int | None = None
-
-    @classmethod
-    def of(cls, row: asyncpg.Record) -> "Entry":
-        """The entry in a row."""
-        return cls(**{name: row[name] for name in cls.__dataclass_fields__})
-
-    def stored(self) -> dict[str, Any]:
-        """The columns, with those derived from the title."""
-        terms = match_terms(self.title, self.description)
-        return vars(self) | {"title_key": name_key(self.title), "words": index_words(self.title), "terms": terms}
-
-    def changes_to(self, other: "Entry") -> dict[str, list[Any]]:
-        """Before and after of what differs, by the contract's names, as the ledger keeps it."""
-        before, after = self.as_told(), other.as_told()
-        return {name: [before[name], after[name]] for name in before if before[name] != after[name]}
 
     def as_told(self) -> dict[str, Any]:
         """The values by the contract's names, with global ids."""

@@ -10,11 +10,10 @@ from schema.engine.filters import (
     DateIs,
     EnumIs,
     IDIs,
-    Operator,
-    Where,
     compare,
     compare_area,
     compare_id,
+    compare_standing,
     condition,
     flag,
 )
@@ -48,7 +47,10 @@ STANDING = (
 OFFERED = (
     f"({{row}}.status = 'LISTED' and {{row}}.valid_until >= current_date and {{row}}.confirmed_on >= current_date - {FRESH_DAYS})"
 )
-"""SQL: it is on the list today."""
+"""SQL: it is on the list today, as far as it goes by itself."""
+# Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
+LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
+"""SQL: it is on the list today, and so is its unit."""
 
 
 @strawberry.enum(description="The orders of a list of resources.")
@@ -61,15 +63,6 @@ class ResourceOrder(Enum):
 
 
 _DERIVED = ("LAPSED", "EXHAUSTED", "EXPIRED")
-_STORED = f"(case when {{value}} in {_DERIVED} then 'LISTED' else {{value}} end)"
-_ANY_STORED = f"any(array(select case when v$ in {_DERIVED} then 'LISTED' else v$ end from unnest({{value}}) v$))"
-# What is stored is compared too, although it follows: only that has an index.
-_STATUS = Where(
-    {
-        "eq": Operator(f"{{row}}.status = {_STORED} and {STANDING} = {{value}}", "text"),
-        "in": Operator(f"{{row}}.status = {_ANY_STORED} and {STANDING} = any({{value}})", "text[]"),
-    }
-)
 _MEANT = "exists (select from resource_service_area s$ join area a$ on a$.id = s$.area_id where s$.resource_id = {row}.id and "
 
 
@@ -93,7 +86,7 @@ class ResourceFilter:
         lambda value: number_of(value, "area"),
     )
     """An area for which it is meant."""
-    status: EnumIs[ResourceStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
+    status: EnumIs[ResourceStatus] | None = compare_standing(STANDING, _DERIVED)
     """How it stands."""
     coordinated: bool | None = flag(coordinates())
     """Whether the viewer coordinates where it is."""

@@ -20,16 +20,13 @@ from schema.matching.rules import CANDIDATES
 from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
-from schema.resources.kinds import OFFERED, STANDING, ResourceStatus
+from schema.resources.kinds import LISTED, STANDING, ResourceStatus
 from schema.resources.rules import INSIDERS, RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
-
-# Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
-_LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
 
 
 @entity("resource_window", visible="true", public="true", reads="resources")
@@ -48,7 +45,7 @@ class ResourceWindow:
     """To this hour; 24:00 is the end of the day."""
 
 
-@entity("resource", prefix="resource", visible=any_of(_LISTED, INSIDERS), public=_LISTED, reads="resources")
+@entity("resource", prefix="resource", visible=any_of(LISTED, INSIDERS), public=LISTED, reads="resources")
 class Resource(Item):
     """Something that a unit offers to its neighbourhood: a venue, expertise, hands, goods or funds."""
 

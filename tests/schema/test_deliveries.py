@@ -10,7 +10,7 @@ from schema.engine.reader import Engine
 from tests.schema.acting import act, done, events, refused
 from tests.schema.needs import NUMBERS
 from tests.schema.promises import agreed, pair, proposed, reported, shown
-from tests.story import Story
+from tests.story import Story, ask
 
 STATE = "status delivered resource { free } demand { status delivered missing }"
 
@@ -51,7 +51,7 @@ async def test_a_delivery_that_was_not_as_reported_is_disputed_and_may_still_be_
     match = await agreed(engine, story)
     delivery = await reported(engine, story, match)
     await done(engine, story.member, "deliveryDispute", {"id": delivery, "reason": "只来了一次"})
-    assert await refused(engine, story.coordinator, "matchFinish", {"id": match}) == [("DELIVERY_OPEN", "")]
+    assert await refused(engine, story.coordinator, "matchFinish", {"id": match}) == [("MATCH_UNDELIVERED", "")]
     await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 2, "words": "后来补上了"})
     assert (await shown(engine, story.member, match, "status"))["status"] == "DONE"
 
@@ -110,3 +110,68 @@ async def test_two_who_confirm_at_one_moment_count_once(engine: Engine, story: S
 
     assert sorted(await asyncio.gather(*(confirm() for _ in range(8)))) == [[], *[["STEP_NOT_POSSIBLE"]] * 7]
     assert len(await events(engine, "match.done")) == 1
+
+
+async def test_what_is_confirmed_counts_before_the_promise_is_closed(engine: Engine, story: Story) -> None:
+    match = await agreed(engine, story)
+    delivery = await reported(engine, story, match, "4")
+    assert (await shown(engine, story.member, match, "reported demand { delivered }"))["demand"]["delivered"] == "0"
+    await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 4})
+    seen = await shown(engine, story.member, match, "status demand { status promised delivered missing }")
+    assert seen["status"] == "AGREED"
+    assert seen["demand"] == {"status": "PARTLY_MATCHED", "promised": "10", "delivered": "4", "missing": "30"}
+
+
+async def test_what_is_confirmed_counts_in_the_demand_s_quantity(engine: Engine, story: Story) -> None:
+    """Three hours for forty hours of need: a third of the hours meets a third of what they cover; more than all, no more."""
+    both = await pair(engine, story, unit="场")
+    match = await agreed(engine, story, both, quantity="3", covers="40")
+    delivered = ["13.33", "26.67", "40"]
+    for expected in delivered:
+        delivery = await reported(engine, story, match, "1")
+        await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 4})
+        assert (await shown(engine, story.member, both["demand"], "delivered"))["delivered"] == expected
+    assert (await shown(engine, story.member, both["demand"], "status"))["status"] == "FULFILLED"
+
+
+async def test_what_is_confirmed_is_not_undone_the_rest_is_let_go(engine: Engine, story: Story) -> None:
+    both = await pair(engine, story)
+    match = await agreed(engine, story, both)
+    delivery, second = await reported(engine, story, match, "4"), await reported(engine, story, match, "4")
+    await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 4})
+    why = {"id": match, "reason": "人手不足"}
+    for who in (story.manager, story.coordinator):
+        assert await refused(engine, who, "matchCancel", why) == [("MATCH_DELIVERED", "")]
+    assert await refused(engine, story.coordinator, "matchFinish", {"id": match}) == [("DELIVERY_OPEN", "")]
+    await done(engine, story.member, "deliveryDispute", {"id": second, "reason": "没有来"})
+    await done(engine, story.coordinator, "matchFinish", {"id": match})
+    seen = await shown(engine, story.member, match, "status demand { delivered missing }")
+    assert seen == {"status": "DONE", "demand": {"delivered": "4", "missing": "36"}}
+
+
+async def test_a_demand_is_not_written_off_while_something_promised_for_it_is_open(engine: Engine, story: Story) -> None:
+    both = await pair(engine, story, quantity="50")
+    match = await agreed(engine, story, both, quantity="40")
+    first, second = await reported(engine, story, match, "40"), await reported(engine, story, match, "1")
+    await done(engine, story.member, "deliveryConfirm", {"id": first, "rating": 5})
+    demand = {"id": both["demand"]}
+    assert (await shown(engine, story.coordinator, both["demand"], "status"))["status"] == "FULFILLED"
+    assert await refused(engine, story.coordinator, "demandClose", demand) == [("DEMAND_STILL_PROMISED", "")]
+    await done(engine, story.member, "deliveryDispute", {"id": second, "reason": "记重了"})
+    await done(engine, story.coordinator, "matchFinish", {"id": match})
+    await done(engine, story.coordinator, "demandClose", demand)
+
+
+async def test_a_delivery_that_waits_is_told_apart_from_what_is_still_to_be_delivered(engine: Engine, story: Story) -> None:
+    text = "query($reported: Boolean!) { matches(first: 100, filter: {provided: true, reported: $reported}) { nodes { id } } }"
+
+    async def found(reported: bool) -> list[str]:
+        return [one["id"] for one in (await ask(engine, text, {"reported": reported}, story.manager))["matches"]["nodes"]]
+
+    match = await agreed(engine, story)
+    assert (match in await found(False), match in await found(True)) == (True, False)
+    delivery = await reported(engine, story, match, "4")
+    assert (match in await found(False), match in await found(True)) == (False, True)
+    assert (await shown(engine, story.manager, match, "reported"))["reported"] is True
+    await done(engine, story.member, "deliveryConfirm", {"id": delivery, "rating": 4})
+    assert (match in await found(False), match in await found(True)) == (True, False)

@@ -238,7 +238,7 @@ async def test_the_ledger_alone_gives_the_present_balances(engine: Engine, story
             continue
         if event["verb"] in ("match.proposed", "match.offered", "match.countered", "match.accepted", "match.agreed"):
             held[match] = Decimal(data["quantity"])
-        elif event["verb"] in ("match.declined", "match.withdrawn", "match.cancelled"):
+        elif event["verb"] in ("match.declined", "match.withdrawn", "match.ended", "match.cancelled"):
             held.pop(match)
     free = (await shown(engine, story.manager, both["resource"], "free"))["free"]
     assert Decimal(free) == 12 - sum(held.values()) == 6

@@ -33,7 +33,7 @@ DEMANDS = [
         f"{_CLASSROOM}/edit",
         {"place": "社区党群服务中心三层", "beneficiaries": "", "need": "{need:COMPANY}"},
         "demand.edited",
-        11,
+        12,
         lands=_CLASSROOM,
         shows=("社区党群服务中心三层", "交往", "已保存"),
     ),

@@ -92,7 +92,7 @@ MATCHES = [
         "/demands/{demand:楼道堆物集中清理}",
         {},
         "demand.closed",
-        6,
+        7,
         to="/demands/{demand:楼道堆物集中清理}/close",
         shows=("已销号",),
     ),

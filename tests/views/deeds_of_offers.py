@@ -6,7 +6,6 @@ from tests.views.deeds import Deed
 _ROOM, _COMPUTERS = "/resources/{resource:一层共享会议室}", "/resources/{resource:更新下来的办公电脑}"
 _COURSE, _JOBS = "/resources/{resource:少儿编程体验课}", "/resources/{resource:软件测试岗位}"
 _LIFT, _PARKING = "/resources/{resource:电梯安全咨询}", "/resources/{resource:地下车库错时停车}"
-_GUARD = "/resources/{resource:微型消防站力量支援}"
 _FUND = "/categories/{category:FUND}"
 
 RESOURCES = [
@@ -35,7 +34,7 @@ RESOURCES = [
         f"{_ROOM}/edit",
         {"conditions": "请提前五天预约。", "windows.1.drop": "true"},
         "resource.edited",
-        17,
+        18,
         lands=_ROOM,
         shows=("请提前五天预约。", "每周一、三", "已保存"),
     ),
@@ -63,13 +62,13 @@ RESOURCES = [
     ),
     Deed(
         "/resources/{id}/withdraw",
-        "jiqingli",
-        _GUARD,
-        {"reason": "队伍整编"},
+        "chaowai",
+        _COMPUTERS,
+        {"reason": "已另行处置"},
         "resource.withdrawn",
-        6,
-        to=f"{_GUARD}/withdraw",
-        shows=("已撤回", "队伍整编"),
+        7,
+        to=f"{_COMPUTERS}/withdraw",
+        shows=("已撤回", "已另行处置"),
     ),
     Deed("/resources/{id}/reopen", "chaowai", _PARKING, {}, "resource.reopened", 6, to=f"{_PARKING}/reopen", shows=("草稿",)),
 ]

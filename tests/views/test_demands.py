@@ -21,7 +21,11 @@ async def test_whoever_has_no_account_files_and_looks_later_what_came_of_it(hous
 
     assert filed.to.startswith("/demands/filed?receipt=")
     assert faults(receipt.tree) == [] and "等待所在区域的协调委员会审核" in receipt.tree.text
-    assert "已列入需求清单" in later.tree.text
+    assert "已列入需求清单" in later.tree.text and "已有人认领" not in later.tree.text
+    unit = await house.visitor("manager")
+    await unit.submit(await unit.see(f"/demands/{demand}"), f"/demands/{demand}/claim", note="晚上开放两个车位")
+    told = await visitor.see(filed.to)
+    assert "已有人认领，正在办理" in told.tree.text and "示范科技" not in told.text and "晚上开放" not in told.text
     assert demand not in later.text
     assert (await visitor.get(f"/demands/{demand}")).to.startswith("/sign-in")
     assert "夜间没有地方停车" not in (await visitor.see("/demands")).text

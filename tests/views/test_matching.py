@@ -118,3 +118,41 @@ async def test_a_stranger_answers_nothing(house: House, story: Story) -> None:
 
     assert page.status == 404
     assert await house.value("select status from match where id = $1", number(match)) == "PROPOSED"
+
+
+async def test_what_is_delivered_no_longer_waits_for_its_delivery_but_for_the_confirmation(house: House, story: Story) -> None:
+    visitor = await house.visitor("handler")
+    office = await house.visitor("jiqingli")
+    bought = await spelled(house, story, "/matches/{match:微型消防站力量支援/为独居老人代买菜}")
+    demand = await spelled(house, story, "/demands/{demand:为独居老人代买菜}")
+    match = await visitor.see(bought)
+
+    async def cards() -> list[str]:
+        """The headings of the home page's cards that name the promise."""
+        page = await visitor.see("/")
+        found = [one for one in page.tree.all("section") if any(link.get("href") == bought for link in one.all("a"))]
+        return [one.all("h2")[0].text for one in found]
+
+    assert await cards() == ["待交付"]
+    await visitor.submit(match, f"{bought}/report", quantity="4", note="代买两次")
+    assert await cards() == ["已交付，待需求方确认"]
+    listed = await visitor.see("/matches?status=AGREED&reported=true")
+    assert "为独居老人代买菜" in listed.tree.text and "陪老人去医院看病" not in listed.tree.text
+
+    delivery = await house.value("select 'delivery_' || max(id) from delivery")
+    await office.submit(await office.see(bought), f"{bought}/deliveries/{delivery}/confirm", rating="5")
+    assert await cards() == ["待交付"]
+    assert "已交付 0.4" in (await office.see(demand)).tree.text
+    assert "请与委员会联系办结" in (await visitor.see(bought)).tree.text
+
+
+async def test_before_an_offer_is_withdrawn_its_page_says_what_ends_and_what_stays(house: House, story: Story) -> None:
+    visitor = await house.visitor("handler")
+    offer, asked = [await spelled(house, story, one) for one in ("/resources/{resource:微型消防站力量支援}", _PATROL)]
+    page = await visitor.see(offer)
+    assert "待答复的 4 项对接随之结束。已达成的 3 项仍须履行" in page.tree.text
+
+    await visitor.submit(page, f"{offer}/withdraw", reason="队伍整编")
+
+    assert "队伍整编" in (await visitor.see(asked)).tree.text
+    assert await house.value("select status from match where id = $1", number(asked)) == "WITHDRAWN"

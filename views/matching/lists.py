@@ -11,8 +11,7 @@ def _listed(page: Page) -> dict[str, Any]:
     wanted: dict[str, Any] = {name: {"eq": query[name]} for name in ("status", "demand", "resource") if query.get(name)}
     if query.get("organisation"):
         wanted["provider"] = {"eq": query["organisation"]}
-    if query.get("waiting"):
-        wanted["waiting"] = query["waiting"] == "true"
+    wanted |= {name: query[name] == "true" for name in ("waiting", "reported") if query.get(name)}
     named = {name: query[name] for name in ("organisation", "demand", "resource") if query.get(name)}
     return paged(page) | named | {"filter": wanted, "order": query.get("order") or "RECENT"}
 

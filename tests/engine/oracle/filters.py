@@ -223,6 +223,11 @@ def provided(world: World, match: Row, viewer: Viewer) -> bool:
     return _provider(world, match) in viewer.managed
 
 
+def reported(world: World, match: Row) -> bool:
+    """A delivery of it waits to be confirmed."""
+    return any(world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED"))
+
+
 def waiting(world: World, match: Row, viewer: Viewer) -> bool:
     """A proposal waits for its unit, a unit's for the committee, a reported delivery for whoever filed the demand."""
     demand = world.find("Demand", match["demand_id"])
@@ -236,9 +241,7 @@ def waiting(world: World, match: Row, viewer: Viewer) -> bool:
             of_nobody = demand["organisation_id"] is None and demand["account_id"] is None
             own = viewer.account is not None and demand["account_id"] == viewer.account
             needs = own or demand["organisation_id"] in viewer.managed or (of_nobody and coordinated(world, demand, viewer))
-            return needs and any(
-                world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED")
-            )
+            return needs and reported(world, match)
     return False
 
 
@@ -299,6 +302,7 @@ FILTERS: dict[str, Test] = {
     "Match.demand": compared(lambda world, row: row["demand_id"], lambda value: number_of(value, "demand")),
     "Match.resource": compared(lambda world, row: row["resource_id"], lambda value: number_of(value, "resource")),
     "Match.provider": compared(_provider, lambda value: number_of(value, "org")),
+    "Match.reported": lambda world, row, wanted: reported(world, row) is wanted,
     "Match.status": compared(promise, lambda value: value.name),
     "Project.area": _area("area_id", "area_path"),
     "Project.halfYear": _column("half_year"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from schema.engine.ids import number_of
 from tests.engine.oracle import scores
-from tests.engine.oracle.filters import promise
+from tests.engine.oracle.filters import promise, reported
 from tests.engine.oracle.relations import FIELDS, LIMITS, Candidates, by_id, field, owns, refers
 from tests.engine.oracle.sight import Sight
 from tests.engine.oracle.world import Row, World
@@ -68,11 +68,6 @@ def _plainly(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _delivered(world: World, match: Row) -> Decimal:
-    confirmed = world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "CONFIRMED")
-    return sum((one["quantity"] for one in confirmed), Decimal(0))
-
-
 def _missing(world: World, demand: Row) -> Decimal:
     return max(Decimal(0), Decimal(demand["quantity"]) - scores.covered(world, demand))
 
@@ -81,8 +76,9 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     **{f"Candidate.{name}Percent": lambda sight, row, name=name: row[name] for name in scores.PARTS},  # type: ignore[misc]
     **{f"Candidate.{name}": lambda sight, row, name=name: _plainly(row[name]) for name in ("total", "free", "missing")},  # type: ignore[misc]
     **{f"Match.{name}": lambda sight, row, name=name: _plainly(row[name]) for name in ("quantity", "covers", "score")},  # type: ignore[misc]
+    "Match.reported": lambda sight, row: reported(sight.world, row),
     "Match.status": lambda sight, row: promise(sight.world, row),
-    "Match.delivered": lambda sight, row: _plainly(_delivered(sight.world, row)),
+    "Match.delivered": lambda sight, row: _plainly(scores.confirmed(sight.world, row)),
     "Delivery.quantity": lambda sight, row: _plainly(row["quantity"]),
     "MatchWeights.version": lambda sight, row: row["id"],
     "Demand.promised": lambda sight, row: _plainly(scores.promised(sight.world, row)),

@@ -386,5 +386,5 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
             yield Row("SearchHit", {"subject_type": type_, "subject_id": one["id"], "name_key": one[key], "id": 0})
 
 
-LIMITS = {"Query.search": 12, "Area.ancestors": 8, "Resource.windows": 20, "Demand.similar": 5}
+LIMITS = {"Query.search": 12, "Viewer.areas": 20, "Area.ancestors": 8, "Resource.windows": 20, "Demand.similar": 5}
 """By ``Type.field``: the most elements of a plain list, where that is not 100."""

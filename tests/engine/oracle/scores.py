@@ -1,7 +1,7 @@
 """How well an offer fits a demand, in plain Python from the documented rules: the twin of the view ``match_pair``."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
 from typing import Any
 
@@ -60,8 +60,20 @@ def promised(world: World, demand: Row) -> Decimal:
 
 def met(world: World, demand: Row) -> Decimal:
     """How much of a demand has been delivered and confirmed."""
-    matches = world.where("Match", lambda one: one["demand_id"] == demand["id"] and one["status"] == "DONE")
-    return sum((m["settled_covers"] for m in matches), Decimal(0))
+    matches = world.where("Match", lambda one: one["demand_id"] == demand["id"] and one["status"] in ("AGREED", "DONE"))
+    return sum((m["settled_covers"] if m["status"] == "DONE" else _met_so_far(world, m) for m in matches), Decimal(0))
+
+
+def confirmed(world: World, match: Row) -> Decimal:
+    """How much of a promise has been delivered and confirmed, in the resource's unit."""
+    found = world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "CONFIRMED")
+    return sum((one["quantity"] for one in found), Decimal(0))
+
+
+def _met_so_far(world: World, match: Row) -> Decimal:
+    """What of a demand the confirmed part of a promise covers, at most what the whole does."""
+    part = min(Decimal(1), confirmed(world, match) / Decimal(match["quantity"]))
+    return (Decimal(match["covers"]) * part).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def distance(wanted: str, offered: str) -> int:
