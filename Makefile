@@ -2,15 +2,16 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+SIZE ?= small
 
 .PHONY: help run test check bench dump texts lock clean
 
 help: ## Print this
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-run: ## Install what is needed, start everything here with the sample district (Ctrl-C stops it)
+run: ## Install what is needed, start everything here with the sample district (Ctrl-C stops it); SIZE=district fills it
 	@PYTHON=$(PYTHON) sh bin/install requirements.lock
-	@$(BIN)/gongzhi demo
+	@$(BIN)/gongzhi demo --size $(SIZE)
 
 test: ## Install what is needed and run the tests; ARGS="-k words" picks some
 	@PYTHON=$(PYTHON) sh bin/install requirements-dev.lock

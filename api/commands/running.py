@@ -19,7 +19,14 @@ from api.trouble import CannotRun
 
 
 @click.command("demo")
-def demo_command() -> None:
+@click.option(
+    "--size",
+    type=click.Choice(["small", "district", "large"]),
+    default="small",
+    show_default=True,
+    help="How much there is around the sample's story: nothing, two years of a whole district, a million resources.",
+)
+def demo_command(size: str) -> None:
     """Start everything on this machine with the sample district, and print who can sign in."""
     configured = settings().model_copy(update={"sample": True})
     embedded = Embedded(configured)
@@ -36,7 +43,7 @@ def demo_command() -> None:
         with _step("database"):
             _migrate(effective, lambda name: click.echo(f"    {name}"))
         with _step("sample district"):
-            personas = asyncio.run(_load_sample(effective))
+            personas = asyncio.run(_load_sample(effective, size))
         with _step("web server and worker"):
             supervisor.start([*web_parts(effective, listener, 1), worker_part(effective)])
             supervisor.wait_until_ready(effective)
@@ -88,12 +95,16 @@ def _migrate(effective: Settings, say: Say) -> None:
     migrate(effective.database_url or "", say)
 
 
-async def _load_sample(effective: Settings) -> list[object]:
+async def _load_sample(effective: Settings, size: str) -> list[object]:
     from api.engine import open_engine
     from api.sample import load
+    from api.sample.district import SIZES, fill
 
     async with open_engine(effective) as engine:
-        return list(await load(engine))
+        personas = await load(engine)
+        if wanted := SIZES[size]:
+            await fill(engine, wanted, lambda line: click.echo(f"    {line}"))
+        return list(personas)
 
 
 def _welcome(effective: Settings, personas: list[object]) -> None:

@@ -168,6 +168,6 @@ VISITS = (
 
 def credit_code(beginning: str, number: int) -> str:
     """A valid credit code that no authority ever gives: its body begins with YANGL (样例)."""
-    body = f"YANGL{number:03}"
+    body = f"YANGL{number:03}" if number < 1000 else f"YAN{number:05}"
     first = f"{beginning}110105{body}{body_check_character(body)}"
     return first + check_character(first)
