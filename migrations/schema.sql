@@ -525,9 +525,11 @@ create table resource (
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
     terms text[] collate "C" default '{}'::text[] not null,
+    listed_at timestamptz,
     constraint resource_pkey PRIMARY KEY (id),
     constraint resource_conditions_length CHECK ((char_length(conditions) <= 1000)),
     constraint resource_description_length CHECK ((char_length(description) <= 2000)),
+    constraint resource_listed_since CHECK (((status <> 'LISTED') OR (listed_at IS NOT NULL))),
     constraint resource_measure_known CHECK ((measure = ANY (ARRAY['TOTAL', 'PER_WINDOW']))),
     constraint resource_quantity_positive CHECK ((quantity > (0)::numeric)),
     constraint resource_reason_length CHECK ((char_length(reason) <= 500)),
@@ -540,11 +542,13 @@ create table resource (
     constraint resource_organisation_known FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 comment on table resource is 'Something that a unit offers; quantity is the whole stock, or what each window holds';
+comment on column resource.listed_at is 'When it first came onto the list';
 CREATE INDEX resource_area ON resource (area_path, updated_at, id);
 CREATE INDEX resource_area_id ON resource (area_id);
 CREATE INDEX resource_category ON resource (category_id, updated_at, id);
 CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX resource_near ON resource (category_id, area_path, id) WHERE (status = 'LISTED');
+CREATE INDEX resource_offered ON resource (category_id, confirmed_on, valid_until) WHERE (status = 'LISTED');
 CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
 CREATE INDEX resource_recent ON resource (updated_at, id);
 CREATE INDEX resource_status ON resource (status, updated_at, id);
@@ -611,9 +615,11 @@ create table demand (
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
     terms text[] collate "C" default '{}'::text[] not null,
+    closed_at timestamptz,
     constraint demand_pkey PRIMARY KEY (id),
     constraint demand_axis_known CHECK ((axis = ANY (ARRAY['STATE', 'RESIDENT']))),
     constraint demand_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
+    constraint demand_closed_since CHECK (((status <> 'CLOSED') OR (closed_at IS NOT NULL))),
     constraint demand_description_length CHECK ((char_length(description) <= 2000)),
     constraint demand_level_known CHECK ((level = ANY (ARRAY['BASIC', 'KEY', 'PREMIUM']))),
     constraint demand_listed_has_level CHECK (((status <> 'LISTED') OR ((level IS NOT NULL) AND (listed_at IS NOT NULL)))),
@@ -634,6 +640,7 @@ create table demand (
     constraint demand_organisation_known FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 comment on table demand is 'Something that is needed; who benefits is a number, never names';
+comment on column demand.closed_at is 'When it was written off';
 CREATE INDEX demand_account ON demand (account_id, id) WHERE (account_id IS NOT NULL);
 CREATE INDEX demand_area ON demand (area_path, updated_at, id);
 CREATE INDEX demand_area_id ON demand (area_id);
@@ -978,6 +985,15 @@ create table project_brand (
 comment on table project_brand is 'Under which brands and programmes a project runs';
 CREATE INDEX project_brand_category ON project_brand (category_id);
 
+create table half_year (
+    code text not null,
+    first_day date not null,
+    next_day date not null,
+    previous text not null,
+    constraint half_year_pkey PRIMARY KEY (code)
+);
+comment on table half_year is 'The half-years from plenary to plenary: the first day, and the first day of the next';
+
 create table comment (
     id bigint generated always as identity,
     resource_id bigint,
@@ -1296,6 +1312,28 @@ CREATE OR REPLACE FUNCTION public.project_spent(number bigint)
  STABLE PARALLEL SAFE
 RETURN (SELECT COALESCE(sum(s.amount), (0)::numeric) AS "coalesce" FROM project_spending s WHERE ((s.project_id = project_spent.number) AND (s.voided_at IS NULL)));
 
+CREATE OR REPLACE FUNCTION public.resource_listed_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if new.status = 'LISTED' and new.listed_at is null then
+        new.listed_at := case tg_op when 'INSERT' then new.created_at else now() end;
+    end if;
+    return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.demand_closed_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if new.status = 'CLOSED' and new.closed_at is null then
+        new.closed_at := case tg_op when 'INSERT' then new.updated_at else now() end;
+    end if;
+    return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.item_people(item_type text, item_id bigint)
  RETURNS TABLE(person_id bigint)
  LANGUAGE plpgsql
@@ -1476,6 +1514,10 @@ create view match_pair as
                   WHERE (x.resource_id = r.id)) s
          OFFSET 0) o);
 
+CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
+
+CREATE TRIGGER resource_listed BEFORE INSERT OR UPDATE OF status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_listed_keep();
+
 CREATE TRIGGER resource_terms_changed AFTER UPDATE OF terms, area_path, status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
 
 CREATE TRIGGER resource_terms_new AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
@@ -1488,7 +1530,8 @@ grant select (code, created_at, hint, id, list, measure, name, place, retired, u
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
 grant select (match_id, quantity, status) on delivery to gongzhi_public;
-grant select (created_at, id, merged_into_id, needed_by, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
+grant select (category_id, created_at, id, merged_into_id, needed_by, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
+grant select (code, first_day, next_day, previous) on half_year to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;
 grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
@@ -1502,7 +1545,7 @@ grant select (created_at, id, kind, organisation_id, part, project_id, status, v
 grant select (demand_id, id, project_id, rated_at, rating, words) on project_rating to gongzhi_public;
 grant select (amount, id, project_id, voided_at) on project_spending to gongzhi_public;
 grant select (done_on, ends_on, id, name, project_id, starts_on, version) on project_stage to gongzhi_public;
-grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;
+grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, listed_at, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;
 grant select (area_id, resource_id) on resource_service_area to gongzhi_public;
 grant select (closes, first_day, id, last_day, opens, resource_id, weekdays) on resource_window to gongzhi_public;
 grant select (committee_id, organisation_id, role, valid_from, valid_to) on seat to gongzhi_public;

@@ -49,6 +49,7 @@ from schema.organisations.registration import RegistrationQueries
 from schema.people import actions as person_actions
 from schema.people import memberships
 from schema.people.queries import PersonQueries
+from schema.plenaries.queries import PlenaryQueries
 from schema.projects import carrying, evaluating, money, partners, planning
 from schema.projects import decisions as project_decisions
 from schema.projects import proposing as project_proposing
@@ -79,6 +80,7 @@ class Query(
     MatchingQueries,
     ProjectQueries,
     CommentQueries,
+    PlenaryQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,

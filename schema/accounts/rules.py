@@ -49,6 +49,7 @@ SCOPES = {
     "projects:write": N_("办理项目"),
     "comments": N_("查看评论"),
     "comments:write": N_("发表评论"),
+    "plenaries": N_("查看全体会议材料"),
     "accounts:write": N_("维护账号"),
     "export": N_("批量导出"),
 }

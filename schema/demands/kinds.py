@@ -21,6 +21,9 @@ from schema.engine.filters import (
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.engine.text import query_words
+from schema.matching.standing import STANDS
+from schema.plenaries.half_years import in_half_year
+from schema.resources.kinds import OFFERED
 
 
 @strawberry.enum(description="Through which channel a demand came in.")
@@ -106,6 +109,53 @@ UNCLAIMED = (
     f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED} and not {_MATCHED})"
 )
 """SQL: nobody has claimed it in time, nor has anybody matched it."""
+UNMET = f"({{row}}.status = 'LISTED' and {PROMISED} < {{row}}.quantity)"
+"""SQL: it is on the list, and not all of it is agreed upon or delivered."""
+
+
+def counts_in(first_day: str, next_day: str) -> str:
+    """SQL: it counts into a half-year: it came onto the list in it, or before and was still open when it began."""
+    open_still = f"({{row}}.needed_by >= {first_day} and ({{row}}.status = 'LISTED' or {{row}}.closed_at >= {first_day}))"
+    return (
+        f"({{row}}.status in ('LISTED', 'CLOSED') and {{row}}.listed_at < {next_day}"
+        f" and ({{row}}.listed_at >= {first_day} or {open_still}))"
+    )
+
+
+def new_in(first_day: str, next_day: str) -> str:
+    """SQL: of those that count into a half-year, it came onto the list in it."""
+    return f"({{row}}.status in ('LISTED', 'CLOSED') and {{row}}.listed_at >= {first_day} and {{row}}.listed_at < {next_day})"
+
+
+@strawberry.enum(description="Why a demand is not met, as far as the records tell.")
+class UnmetReason(Enum):
+    """Why a demand is not met, as far as the records tell; of several reasons the first (our default)."""
+
+    EXPIRED = strawberry.enum_value("EXPIRED", description="已过期限")
+    PARTLY_MATCHED = strawberry.enum_value("PARTLY_MATCHED", description="部分对接，尚有缺口")
+    PROPOSED = strawberry.enum_value("PROPOSED", description="已提出对接，待答复")
+    CLAIMED = strawberry.enum_value("CLAIMED", description="已认领，尚未对接")
+    DECLINED = strawberry.enum_value("DECLINED", description="提出过对接，未达成")
+    NO_OFFER = strawberry.enum_value("NO_OFFER", description="清单上没有对口资源")
+    UNCLAIMED = strawberry.enum_value("UNCLAIMED", description="有对口资源，无人认领")
+
+
+# Ordered and cut: the freshest first, by the index of just that, where any one will do.
+_OFFERED = (
+    "exists (select from category_affinity f$ cross join lateral (select from resource r$"
+    f" where r$.category_id = f$.resource_category_id and {OFFERED.replace('{row}', 'r$')}"
+    " and r$.area_path ^@ substring({row}.area_path from '^[^/]+/') order by r$.confirmed_on desc limit 1) x$"
+    " where f$.demand_category_id = {row}.category_id)"
+)
+UNMET_REASON = (
+    f"(case when not {UNMET} then null when {{row}}.needed_by < current_date then 'EXPIRED'"
+    f" when {PROMISED} > 0 then 'PARTLY_MATCHED'"
+    f" when exists (select from match m$ where m$.demand_id = {{row}}.id and {STANDS.replace('{row}', 'm$')}) then 'PROPOSED'"
+    f" when {CLAIMED} then 'CLAIMED'"
+    " when exists (select from match m$ where m$.demand_id = {row}.id) then 'DECLINED'"
+    f" when not {_OFFERED} then 'NO_OFFER' else 'UNCLAIMED' end)"
+)
+"""SQL: why it is not met; null where it is, or is not on the list."""
 
 
 @strawberry.enum(description="The orders of a list of demands.")
@@ -147,6 +197,12 @@ class DemandFilter:
     """Whether somebody takes it on."""
     coordinated: bool | None = flag(coordinates())
     """Whether the viewer coordinates where it is."""
+    half_year: str | None = in_half_year(counts_in)
+    """The half-year into which it counts, such as 2026-H2: listed in it, or before and still open when it began."""
+    listed_in: str | None = in_half_year(new_in)
+    """The half-year in which it came onto the list, where it still is or was written off."""
+    unmet: bool | None = flag(UNMET)
+    """Whether it is on the list, and not all of it is agreed upon or delivered."""
     unclaimed: bool | None = flag(UNCLAIMED)
     """Whether nobody has claimed it for 14 days."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)

@@ -14,11 +14,13 @@ from schema.demands.kinds import (
     PROMISED,
     STANDING,
     UNCLAIMED,
+    UNMET_REASON,
     DemandAxis,
     DemandLevel,
     DemandOrigin,
     DemandStatus,
     DemandUrgency,
+    UnmetReason,
 )
 from schema.demands.rules import CLAIM_STEPS, DEMAND_STEPS, INSIDERS, LIKE, MET
 from schema.engine.access import SIGNED_IN, any_of, within
@@ -132,6 +134,8 @@ class Demand(Item):
     """Whether somebody takes it on."""
     unclaimed: bool = column(UNCLAIMED)
     """Whether it has been on the list for 14 days, and nobody has claimed or matched it."""
+    unmet_reason: UnmetReason | None = column(UNMET_REASON)
+    """Why not all of it is agreed upon, as far as the records tell; null where it is, or is not on the list."""
     promised: Decimal = column(f"trim_scale({PROMISED})")
     """How much is agreed upon or delivered, in its unit."""
     delivered: Decimal = column(f"trim_scale({MET})")
@@ -160,6 +164,8 @@ class Demand(Item):
     """What happened to it."""
     listed_at: datetime | None
     """When it came onto the list."""
+    closed_at: datetime | None
+    """When it was written off."""
     created_at: datetime
     """When it was recorded."""
     updated_at: datetime

@@ -72,10 +72,17 @@ class PartnerStatus(Enum):
     LEFT = strawberry.enum_value("LEFT", description="已退出")
 
 
+UNDER_WAY = "{row}.status in ('PUBLISHED', 'CLAIMED', 'SIGNED', 'IN_PROGRESS', 'DELIVERED')"
+"""SQL: it was published and has not been rated yet, carried over or terminated."""
 FINISHED = "{row}.status in ('EVALUATED', 'WRITTEN_OFF')"
 """SQL: it is done and rated; from then on it is public."""
 RATING = "(select round(avg(g$.rating), 2) from project_rating g$ where g$.project_id = {row}.id)"
 """SQL: the mean of its ratings, or null."""
+CATEGORY = (
+    "(select d$.category_id from project_demand x$ join demand d$ on d$.id = x$.demand_id where x$.project_id = {row}.id"
+    " order by d$.id limit 1)"
+)
+"""SQL: the class of the demand that it fulfils, of several the first; null where it fulfils none."""
 MISSING_KINDS = (
     "array(select k$ from unnest({row}.required_kinds) with ordinality as k$(k$, n$) where not exists"
     " (select from project_partner p$ where p$.project_id = {row}.id and p$.status = 'AGREED' and p$.kind = k$.k$) order by n$)"
@@ -140,6 +147,14 @@ class ProjectFilter:
     """How it stands."""
     origin: EnumIs[ProjectOrigin] | None = compare("{row}.origin")
     """Where it comes from."""
+    published: bool | None = flag("{row}.published_at is not null")
+    """Whether it was published; what was only proposed is not on the list."""
+    under_way: bool | None = flag(UNDER_WAY)
+    """Whether it was published and is neither rated nor carried over nor terminated."""
+    finished: bool | None = flag(FINISHED)
+    """Whether it is done and rated."""
+    category: IDIs | None = compare_id(CATEGORY, "category")
+    """The class of the demand that it fulfils, of several the first."""
     lead: IDIs | None = compare_id("{row}.lead_id", "org")
     """The organisation that leads it."""
     partner: IDIs | None = strawberry.field(default=None, metadata={"where": _PARTNER})

@@ -17,6 +17,7 @@ from schema.events.kinds import EventOrder
 from schema.matching.types import Match
 from schema.organisations.types import Organisation
 from schema.projects.kinds import (
+    CATEGORY,
     FINISHED,
     MISSING_KINDS,
     RATING,
@@ -52,6 +53,8 @@ class Project(Item):
     """Where it is."""
     half_year: str
     """For which half-year, such as 2026-H2."""
+    category: Category | None = to_one(CATEGORY.replace("{row}", "{self}"))
+    """The class of the demand that it fulfils, of several the first, so that each project counts once."""
     brands: list[Category] = to_many(
         "{row}.id in (select category_id from project_brand where project_id = {self}.id)", "{row}.place, {row}.id"
     )

@@ -21,6 +21,8 @@ from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.engine.text import query_words
+from schema.matching.standing import STANDS
+from schema.plenaries.half_years import in_half_year
 from schema.resources.rules import FRESH_DAYS
 
 
@@ -51,6 +53,18 @@ OFFERED = (
 # Compared, not "exists": of that PostgreSQL would make a hash of all units, for a page of twenty offers.
 LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {{row}}.organisation_id) = 'ACTIVE')"
 """SQL: it is on the list today, and so is its unit."""
+IDLE = f"({OFFERED} and not exists (select from match m$ where m$.resource_id = {{row}}.id and {STANDS.replace('{row}', 'm$')}))"
+"""SQL: it is on the list today, and nothing of it is promised, held or used."""
+
+
+def counts_in(first_day: str, next_day: str) -> str:
+    """SQL: it counts into a half-year: on the list before its end, and to be had on its first day or later."""
+    return f"({{row}}.status = 'LISTED' and {{row}}.listed_at < {next_day} and {{row}}.valid_until >= {first_day})"
+
+
+def new_in(first_day: str, next_day: str) -> str:
+    """SQL: of those that count into a half-year, it first came onto the list in it."""
+    return f"({{row}}.status = 'LISTED' and {{row}}.listed_at >= {first_day} and {{row}}.listed_at < {next_day})"
 
 
 @strawberry.enum(description="The orders of a list of resources.")
@@ -90,6 +104,12 @@ class ResourceFilter:
     """How it stands."""
     coordinated: bool | None = flag(coordinates())
     """Whether the viewer coordinates where it is."""
+    half_year: str | None = in_half_year(counts_in)
+    """The half-year into which it counts, such as 2026-H2: on the list before its end, to be had on its first day or later."""
+    listed_in: str | None = in_half_year(new_in)
+    """The half-year in which it first came onto the list, where it still is."""
+    idle: bool | None = flag(IDLE)
+    """Whether it is on the list today, and nothing of it is promised, held or used."""
     valid_until: DateIs | None = compare("{row}.valid_until", "date")
     """The last day on which it is to be had."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)

@@ -111,6 +111,8 @@ class Resource(Item):
         "{row}.subject_type = 'Resource' and {row}.subject_id = {self}.id", order=EventOrder
     )
     """What happened to it."""
+    listed_at: datetime | None
+    """When it first came onto the list."""
     created_at: datetime
     """When it was recorded."""
     updated_at: datetime

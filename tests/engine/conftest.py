@@ -13,6 +13,7 @@ from tests.engine.crowd_comments import crowd_comments
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
+from tests.engine.crowd_plenaries import crowd_plenaries
 from tests.engine.crowd_projects import crowd_projects
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
@@ -46,6 +47,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_matches(connection)
             await crowd_projects(connection)
             await crowd_comments(connection)
+            await crowd_plenaries(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

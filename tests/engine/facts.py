@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType
 
 from schema.engine.mapping import TYPES
 from schema.engine.reader import Engine
+from tests.engine.crowd_plenaries import HALF_YEARS
 from tests.story import Story, ask
 
 WORDS = ["朝外", "cw", "js", "jiqingli", "", "91", "党", "林", "样例", "zzz", "'; drop table area; --", "%", "一 区", "🙂"]
@@ -55,12 +56,15 @@ class Facts:
             case "Int":
                 return [1, 2, 3]
             case _:
-                return WORDS if name in ("search", "text") else self.texts
+                words = WORDS if name in ("search", "text") else self.texts
+                return HALF_YEARS if name in ("halfYear", "listedIn") else words
 
     def _ids(self, name: str, target: str) -> list[Any]:
         everything = [one for ids in self.ids.values() for one in ids[:6]]
         mapped = TYPES.get(target.removesuffix("Connection"))
-        prefix = mapped.prefix if mapped and name == "id" else "area" if name in ("within", "serves", "eq", "in") else None
+        prefix = (
+            mapped.prefix if mapped and name == "id" else "area" if name in ("within", "serves", "eq", "in", "area") else None
+        )
         fitting = self.ids.get(str(prefix), []) or everything
         return [*fitting, *everything, *fitting[:8], *NO_IDS]
 
@@ -81,6 +85,7 @@ async def gather(engine: Engine, story: Story) -> Facts:
     )
     facts.texts = [
         *(row["code"] for row in codes if row["code"]),
+        *HALF_YEARS,
         "智慧社区",
         "organisation.approved",
         "OLD",

@@ -66,6 +66,8 @@ NESTED = [
     "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { id category { name } organisation { name } } }",
     "resources(filter: {area: {within: $area}, serves: $area, status: {eq: LISTED}}, orderBy: UNTIL) { nodes { id } }",
+    'demands(filter: {area: {within: $area}, halfYear: "2026-H2", unmet: true}, orderBy: WAITING) { nodes { unmetReason } }',
+    'resources(filter: {area: {within: $area}, halfYear: "2026-H2", idle: true}) { nodes { listedAt } }',
     "projects(filter: {lead: {eq: $org}}) { nodes { id partners { id } criteria { text } stages { name } ratings { rating } } }",
     "projects(filter: {partner: {eq: $org}}) { nodes { id demands { id } matches { id } brands { name } } }",
     "projects(filter: {partner: {eq: $org}}) { nodes { timeline { nodes { id } } } }",

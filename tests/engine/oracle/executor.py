@@ -28,6 +28,7 @@ from schema.engine.ids import number_of, prefix_of
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
+from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
 from tests.engine.oracle.projects import VALUES as OF_PROJECTS
 from tests.engine.oracle.relations import FIELDS, LIMITS
 from tests.engine.oracle.relations import ORDERS as LISTS
@@ -36,7 +37,7 @@ from tests.engine.oracle.values import VALUES as OF_ROWS
 from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
-VALUES = OF_ROWS | OF_MATCHING | OF_PROJECTS | OF_COMMENTS
+VALUES = OF_ROWS | OF_MATCHING | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 

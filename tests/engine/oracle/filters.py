@@ -7,7 +7,7 @@ from typing import Any
 from schema.engine.access import Viewer
 from schema.engine.ids import number_of
 from schema.engine.text import query_words
-from tests.engine.oracle import scores
+from tests.engine.oracle import periods, scores
 from tests.engine.oracle.world import Row, World
 
 Test = Callable[[World, Row, Any], bool]
@@ -200,6 +200,16 @@ def _linked(table: str, prefix: str) -> Test:
     return test
 
 
+UNDER_WAY = ("PUBLISHED", "CLAIMED", "SIGNED", "IN_PROGRESS", "DELIVERED")
+
+
+def first_class(world: World, project: Row) -> int | None:
+    """The class of the first demand that a project fulfils."""
+    numbers = [demand for one, demand in world.links["project_demand"] if one == project["id"]]
+    first = world.find("Demand", min(numbers, default=None))
+    return first["category_id"] if first else None
+
+
 def _partner(world: World, row: Row, wanted: dict[str, Any]) -> bool:
     """One of these takes part in a project."""
     agreed = world.where("ProjectPartner", lambda one: one["project_id"] == row["id"] and one["status"] == "AGREED")
@@ -288,6 +298,9 @@ FILTERS: dict[str, Test] = {
     "Resource.serves": _meant,
     "Resource.status": compared(standing, lambda value: value.name),
     "Resource.validUntil": _column("valid_until"),
+    "Resource.halfYear": periods.within(periods.offer_counts),
+    "Resource.listedIn": periods.within(lambda row, *days: row["status"] == "LISTED" and periods.is_new(row, *days)),
+    "Resource.idle": lambda world, row, wanted: periods.idle(world, row) is wanted,
     "Resource.search": _words,
     "Demand.category": compared(lambda world, row: row["category_id"], lambda value: number_of(value, "category")),
     "Demand.need": compared(lambda world, row: row["need_id"], lambda value: number_of(value, "category")),
@@ -297,6 +310,9 @@ FILTERS: dict[str, Test] = {
     **{f"Demand.{name}": _column(name) for name in ("level", "origin", "axis", "urgency")},
     "Demand.neededBy": _column("needed_by"),
     "Demand.claimed": lambda world, row, wanted: claimed(world, row) is wanted,
+    "Demand.halfYear": periods.within(periods.demand_counts),
+    "Demand.listedIn": periods.within(periods.is_new),
+    "Demand.unmet": lambda world, row, wanted: periods.unmet(world, row) is wanted,
     "Demand.unclaimed": lambda world, row, wanted: unclaimed(world, row) is wanted,
     "Demand.search": _words,
     "Match.demand": compared(lambda world, row: row["demand_id"], lambda value: number_of(value, "demand")),
@@ -308,6 +324,10 @@ FILTERS: dict[str, Test] = {
     "Project.halfYear": _column("half_year"),
     "Project.status": _column("status"),
     "Project.origin": _column("origin"),
+    "Project.published": lambda world, row, wanted: (row["published_at"] is not None) is wanted,
+    "Project.underWay": lambda world, row, wanted: (row["status"] in UNDER_WAY) is wanted,
+    "Project.finished": lambda world, row, wanted: (row["status"] in ("EVALUATED", "WRITTEN_OFF")) is wanted,
+    "Project.category": compared(first_class, lambda value: number_of(value, "category")),
     "Project.lead": compared(lambda world, row: row["lead_id"], lambda value: number_of(value, "org")),
     "Project.partner": _partner,
     "Project.brand": _linked("project_brand", "category"),

@@ -109,7 +109,7 @@ class Sight:
 
     def _demand(self, row: Row) -> bool:
         """What is on the list is for everybody who has signed in; the rest for whoever files it and the committee."""
-        return (row["status"] == "LISTED" and self._signed_in(row)) or self.files(row)
+        return (row["status"] in ("LISTED", "CLOSED") and self._signed_in(row)) or self.files(row)
 
     def files(self, row: Row) -> bool:
         """Whether the viewer is of the unit, is the filer or the committee of a demand, or administers."""
@@ -200,6 +200,12 @@ class Sight:
     def _candidate(self, row: Row) -> bool:
         """For the committee of the demand, the unit of the offer, and administrators."""
         return self._within_reach(row["demand_path"]) or self._own(row["provider_id"]) or self._administers()
+
+    def _plenary(self, row: Row) -> bool:
+        """For the committee of the area or one above, and administrators."""
+        return self._within_reach(row["area_path"]) or self._administers()
+
+    _plenaryresources = _plenarydemands = _plenaryprojects = _plenarystock = _plenaryneed = _plenary
 
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])
