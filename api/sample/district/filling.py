@@ -5,6 +5,7 @@ from collections.abc import Callable
 from api.sample.district import needs, offers, places, registry, works
 from api.sample.district.agreements import write as write_promises
 from api.sample.district.clock import DAYS, Clock
+from api.sample.district.indexes import built_at_the_end
 from api.sample.district.needs import Need
 from api.sample.district.promises import Market, pursue
 from api.sample.district.rows import Connection, Ledger, Rows
@@ -35,7 +36,7 @@ async def fill(engine: Engine, size: Size, say: Say) -> bool:
         await connection.execute("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0")
         world = await _world(engine, connection, size)
         await _fill(world, connection, say)
-    await services.pool.execute("analyze", timeout=None)
+        await connection.execute("analyze", timeout=None)
     return True
 
 
@@ -75,15 +76,11 @@ async def _fill(world: World, connection: Connection, say: Say) -> None:
     say(f"{len(world.needs):,} demands, {len(world.promises):,} matches")
     works.fill(world)
     say(f"{world.rows.last['project']:,} projects; writing")
-    await connection.execute("alter table resource disable trigger resource_terms_new")
-    await world.rows.copy(connection)
-    await connection.execute(
-        "insert into resource_term (term, area_path, resource_id) select distinct t.term, r.area_path, r.id"
-        " from resource r, unnest(r.terms) t (term) where r.status = 'LISTED' order by 1, 2, 3 on conflict do nothing"
-    )
-    await connection.execute("alter table resource enable trigger resource_terms_new")
-    say(f"{len(world.ledger.told):,} events")
-    await world.ledger.copy(connection)
+    async with built_at_the_end(connection):
+        await world.rows.copy(connection)
+        say(f"{len(world.ledger.told):,} events")
+        await world.ledger.copy(connection)
+        say("indexes")
     await world.rows.settle(connection)
 
 

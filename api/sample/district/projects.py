@@ -106,7 +106,7 @@ def made(world: World) -> list[Project]:
     halves = _halves(world)
     for place, (half, first, last) in enumerate(halves):
         for _ in range(round(world.size.projects * _BEGUN / len(halves))):
-            when = world.between(max(41, first - 15), min(last - 60, DAYS - 1))
+            when = world.between(max(41, first - 15), last - 60 if place < len(halves) - 1 else DAYS - 1)
             found.append(_begin(world, pool, half, when))
             _go(world, found[-1], last if place < len(halves) - 1 else DAYS)
     for project in found:
