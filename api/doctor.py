@@ -1,6 +1,7 @@
 """What can be wrong with an installation, and what to do about each: one function for each thing that is looked at."""
 
 import asyncio
+import hashlib
 import shutil
 import socket
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import aiosmtplib
+import obstore.exceptions
 import psycopg
 import redis
 
@@ -18,6 +20,7 @@ from api.migrate import SMALLEST_VERSION, pending
 from api.post import connection_to
 from api.secret import key_file, secret_key
 from api.settings import Settings
+from api.store import open_store
 from api.trouble import CannotRun
 
 SMALLEST_SPACE = 2_000_000_000
@@ -38,7 +41,7 @@ class Finding:
 
 def examine(configured: Settings) -> Iterator[Finding]:
     """Look at everything, starting the embedded servers if they are not running."""
-    for look in (_data, _space, _key, _port, _mail, _chromium):
+    for look in (_data, _space, _key, _store, _port, _mail, _chromium):
         yield _guarded(look, configured)
     try:
         with running(configured) as effective:
@@ -54,6 +57,9 @@ def _guarded(look: Callable[[Settings], Finding], settings: Settings) -> Finding
         return look(settings)
     except CannotRun as error:
         return Finding(subject, "wrong", str(error))
+    except (obstore.exceptions.BaseError, OSError) as error:
+        advice = "Are GONGZHI_STORE_URL and the AWS_… variables right, and may the bucket or folder be written to?"
+        return Finding(subject, "wrong", f"cannot be used: {str(error).strip().splitlines()[0]}", advice)
     except psycopg.OperationalError as error:
         advice = "Is it running, and is GONGZHI_DATABASE_URL right?"
         return Finding(subject, "wrong", f"cannot be reached: {str(error).strip().splitlines()[-1]}", advice)
@@ -85,6 +91,23 @@ def _key(settings: Settings) -> Finding:
         advice = "Set GONGZHI_SECRET_KEY to the same value on every machine that uses this database."
         return Finding("secret key", "doubtful", f"{file}, known to this machine only", advice)
     return Finding("secret key", "good", f"{file}; keep a copy with your backups")
+
+
+def _store(settings: Settings) -> Finding:
+    probe = b"gongzhi doctor"
+    digest = hashlib.sha256(probe).digest()
+
+    async def try_out() -> None:
+        store = open_store(settings)
+        await store.put(digest, probe)
+        await store.get(digest)
+        await store.erase(digest)
+
+    asyncio.run(try_out())
+    if settings.store_url is None and settings.database_url:
+        advice = "Set GONGZHI_STORE_URL where several machines use this database."
+        return Finding("store", "doubtful", f"files in {settings.data / 'files'}, known to this machine only", advice)
+    return Finding("store", "good", settings.store_url or f"{settings.data / 'files'}; part of your backups")
 
 
 def _port(settings: Settings) -> Finding:

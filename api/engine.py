@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from api.database import open_pool
 from api.secret import purpose_key
 from api.settings import Settings
+from api.store import open_store
 from schema import schema
 from schema.engine.reader import Engine
 from schema.engine.seal import Seal
@@ -25,4 +26,7 @@ async def open_engine(settings: Settings) -> AsyncIterator[Engine]:
         passwords = PasswordHasher(time_cost=settings.argon2_time, memory_cost=settings.argon2_memory, parallelism=4)
         seal = Seal(purpose_key(settings, "seal"))
         mailing = settings.smtp_url is not None
-        yield Engine(schema, Services(pool, public, seal, passwords, settings.public_url or settings.address, mailing))
+        yield Engine(
+            schema,
+            Services(pool, public, seal, passwords, open_store(settings), settings.public_url or settings.address, mailing),
+        )

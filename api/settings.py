@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     """PostgreSQL 15 or newer, ``postgresql://…``. Not set: an embedded PostgreSQL in the data folder."""
     redis_url: str | None = None
     """Redis 6.2, Valkey 7.2 or newer, ``redis://…``, ``rediss://…`` or ``unix://…``. Not set: an embedded Valkey."""
+    store_url: str | None = None
+    """Where files are stored, ``s3://bucket/prefix``; the rest comes from ``AWS_ENDPOINT_URL``, ``AWS_REGION``,
+    ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY`` and the like. Not set: ``files`` in the data folder."""
     secret_key: SecretStr | None = None
     """Seals contacts and signs what leaves the server; at least 32 characters. Not set: ``secret.key`` in the data folder.
     Several machines on one database need the same key."""
@@ -115,6 +118,13 @@ class Settings(BaseSettings):
         if self.smtp_url is not None and not (self.mail_from and self.public_url):
             raise ValueError("GONGZHI_SMTP_URL needs GONGZHI_MAIL_FROM and GONGZHI_PUBLIC_URL beside it")
         return self
+
+    @field_validator("store_url")
+    @classmethod
+    def _object_store(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("s3://"):
+            raise ValueError("an address such as s3://bucket/prefix")
+        return value
 
     @model_validator(mode="after")
     def _listening_host_is_allowed(self) -> Self:

@@ -1,4 +1,4 @@
-"""What the engine works with: pools, the seal, and how passwords are hashed."""
+"""What the engine works with: pools, the seal, how passwords are hashed, and where files are."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ import asyncpg
 from argon2 import PasswordHasher
 
 from schema.engine.seal import Seal
+from schema.engine.store import Store
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Services:
     """Connections under the role that can select only what the public may read."""
     seal: Seal
     passwords: PasswordHasher
+    store: Store
+    """Where the bytes of files are."""
     site: str = "http://127.0.0.1:8000"
     """Where people reach the product from outside, without a slash at the end: what links in letters begin with."""
     mailing: bool = False
