@@ -21,6 +21,7 @@ from api.sample.personas import PERSONAS
 from api.security import Gate, SecurityHeaders
 from api.settings import Settings, settings
 from api.static import Static
+from api.uploads import put
 from schema import contract
 from views.documents import PageDocuments
 from views.routes import ROUTES
@@ -56,6 +57,7 @@ def application(chosen: Settings) -> Starlette:
         routes=[
             Route("/graphql", GraphQL()),
             *ROUTES,
+            Route("/uploads/{id}/{signature}", put, methods=["PUT"]),
             Route("/live", live),
             Route("/static/{path:path}", static),
             Route("/healthz", healthz),

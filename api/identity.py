@@ -1,7 +1,7 @@
 """Who is asking: the session of a cookie, the app of a token, or the public. Plain ASGI, around everything that asks the schema.
 
-``/graphql`` takes a token before a cookie, and one that is not valid is refused rather than passed over; everywhere else only the
-cookie counts. The viewers themselves are kept by ``app.state.identities``.
+``/graphql`` and the addresses of files take a token before a cookie, and one that is not valid is refused rather than passed
+over; everywhere else only the cookie counts. The viewers themselves are kept by ``app.state.identities``.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from api.graphql import Headers
 
 GRAPHQL = "/graphql"
+FILES = ("/uploads/", "/files/")
+"""Where an app sends its token, too: bytes do not go through ``/graphql``."""
 UNAUTHENTICATED = 4401
 """How a WebSocket is closed whose token is not valid (graphql-transport-ws)."""
 TRY_AGAIN_LATER = 1013
@@ -60,7 +62,7 @@ async def _viewer(scope: "Scope") -> Viewer | None:
     visitor = visitor_of(scope)
     identities: IdentityCache = scope["app"].state.identities
     scheme, _, token = (visitor.authorization or b"").partition(b" ")
-    if scheme.lower() == b"bearer" and scope["path"] == GRAPHQL:
+    if scheme.lower() == b"bearer" and (scope["path"] == GRAPHQL or scope["path"].startswith(FILES)):
         return await identities.of_token(token.strip().decode("latin-1"), visitor)
     secret = cookie(visitor.cookies, session_cookie(scope["scheme"] in ("https", "wss"))) if visitor.cookies else None
     found = await identities.of_session(secret, visitor) if secret else None

@@ -9,12 +9,14 @@ import asyncpg
 import structlog
 from arq import cron
 from arq.connections import RedisSettings
+from obstore.exceptions import BaseError
 
 from api.engine import open_engine
 from api.post import deliver
 from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
+from schema.attachments.jobs import erase_unused
 from schema.engine.reader import Engine
 from schema.events.jobs import open_years
 from schema.mail.outbox import erase_sent
@@ -35,6 +37,10 @@ async def upkeep(context: dict[Any, Any]) -> None:
             log.info("upkeep", step=step.__name__, rows=done)
         except asyncpg.PostgresError:
             log.exception("upkeep failed; the next hour tries again", step=step.__name__)
+    try:
+        log.info("upkeep", step=erase_unused.__name__, rows=await erase_unused(engine.services))
+    except (asyncpg.PostgresError, OSError, BaseError):
+        log.exception("upkeep failed; the next hour tries again", step=erase_unused.__name__)
 
 
 async def post(context: dict[Any, Any]) -> None:

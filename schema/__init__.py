@@ -10,6 +10,8 @@ from schema.accounts.queries import AccountQueries
 from schema.areas import actions as area_actions
 from schema.areas import imports as area_imports
 from schema.areas.queries import AreaQueries
+from schema.attachments import attaching, receiving
+from schema.attachments.queries import AttachmentQueries
 from schema.categories import actions as category_actions
 from schema.categories.queries import CategoryQueries
 from schema.comments import withdrawing, writing
@@ -81,6 +83,7 @@ class Query(
     ProjectQueries,
     CommentQueries,
     PlenaryQueries,
+    AttachmentQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -104,6 +107,7 @@ _ACTIONS = gather(
     *(proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
     *(writing, withdrawing),
+    *(receiving, attaching),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 

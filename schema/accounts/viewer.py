@@ -17,6 +17,7 @@ from schema.people.types import Membership, Person
 from schema.resources.kinds import STANDING as RESOURCE_STANDING
 
 if TYPE_CHECKING:
+    from schema.attachments.uploads import Upload
     from schema.demands.types import Demand
     from schema.organisations.types import Organisation
 
@@ -78,6 +79,10 @@ class Viewer:
         "{row}.account_id = {self}.account_id and {row}.organisation_id is null", order=DemandOrder, filter=DemandFilter
     )
     """What the viewer has filed in person."""
+    uploads: list[Annotated["Upload", strawberry.lazy("schema.attachments.uploads")]] = to_many(
+        "{row}.account_id = {self}.account_id and {row}.status = 'RECEIVED'", "{row}.id"
+    )
+    """Files that the viewer has sent and not attached to anything yet."""
     inbox_count: int = column(f"({_WAITING})", public="0")
     """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm,
     matches to answer, deliveries to confirm."""

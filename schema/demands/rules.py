@@ -49,6 +49,7 @@ DEMAND_STEPS = Workflow(
         Step("decline", N_("不予受理"), (COORDINATOR,), ("SUBMITTED", "LISTED"), "DECLINED"),
         Step("merge", N_("并入重复需求"), (COORDINATOR,), ("SUBMITTED", "LISTED"), "MERGED"),
         Step("edit", N_("修改"), (MANAGER, FILER, COORDINATOR), ("DRAFT", "SUBMITTED", "RETURNED", "LISTED")),
+        Step("attach", N_("上传附件"), (MANAGER, FILER, COORDINATOR), ("DRAFT", "SUBMITTED", "RETURNED", "LISTED")),
         Step("withdraw", N_("撤回"), (MANAGER, FILER, COORDINATOR), ("DRAFT", "SUBMITTED", "RETURNED", "LISTED"), "WITHDRAWN"),
         Step("claim", N_("认领"), (ANYBODY,), ("LISTED",)),
         Step("propose", N_("对接资源"), (COORDINATOR,), ("LISTED",), need=OPEN_YET),

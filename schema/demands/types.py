@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from schema.areas.types import Area
+from schema.attachments.limits import ATTACHMENTS
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part
 from schema.demands.kinds import (
@@ -34,6 +35,7 @@ from schema.organisations.types import Organisation
 from schema.people.types import Person
 
 if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
@@ -158,6 +160,10 @@ class Demand(Item):
     whoever files it, the committee, administrators."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("demand_id")
     """What those who take part in it say about it; for nobody else."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.demand_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents of it."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Demand' and {row}.subject_id = {self}.id", order=EventOrder
     )

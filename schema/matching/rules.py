@@ -28,6 +28,8 @@ COORDINATOR = Party(N_("需求所在区域的协调委员会工作人员"), COOR
 PROVIDER = Party(N_("提供单位的管理员或经办人"), PROVIDES)
 SUPERUSER = Party(N_("系统管理员"), ADMINISTRATOR)
 NEEDING = Party(N_("提出需求的一方"), _of_match(NEEDS))
+PROVIDING = Party(PROVIDER.called, _of_match(PROVIDES))
+ANSWERING = Party(COORDINATOR.called, _of_match(COORDINATES))
 
 STANDS = Need(OFFERED, "MATCH_NOT_OFFERED")
 """The offer is on the list today: nothing is promised that its unit no longer offers."""
@@ -53,6 +55,7 @@ DELIVERY_STEPS = Workflow(
     [
         Step("confirm", N_("确认并评价"), (NEEDING,), ("REPORTED", "DISPUTED"), "CONFIRMED"),
         Step("dispute", N_("提出异议"), (NEEDING,), ("REPORTED",), "DISPUTED"),
+        Step("attach", N_("上传附件"), (PROVIDING, ANSWERING), ("REPORTED", "DISPUTED")),
     ],
     state="{row}.status",
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from schema.attachments.limits import ATTACHMENTS
 from schema.comments.item import Item, comments_of, takes_part
 from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates
 from schema.engine.mapping import column, computed, entity, pages, to_many, to_one
@@ -19,6 +20,7 @@ from schema.matching.sides import INSIDERS, REPORTED, of_demand
 from schema.resources.hours import Hour
 
 if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
     from schema.comments.types import Comment
     from schema.demands.types import Demand
     from schema.events.types import Event
@@ -139,6 +141,10 @@ class Delivery(Node):
     """What the side that needed it gives, 1 to 5."""
     words: str
     """What it says, or what it objects."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.delivery_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents that show it."""
     answered_at: datetime | None
     """When it did."""
     created_at: datetime

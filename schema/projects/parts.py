@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from schema.attachments.limits import ATTACHMENTS
 from schema.demands.types import Demand
 from schema.engine.access import any_of, belongs
-from schema.engine.mapping import column, entity, to_one
+from schema.engine.mapping import column, entity, to_many, to_one
 from schema.engine.relay import Node
 from schema.engine.workflow import Workflow
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 from schema.projects.kinds import FINISHED, ParticipantKind, PartnerStatus
-from schema.projects.rules import INSIDERS, PARTNER_STEPS, SEEN, SPENDING_STEPS, STAGE_STEPS, of_project
+from schema.projects.rules import INSIDERS, NOTE_STEPS, PARTNER_STEPS, SEEN, SPENDING_STEPS, STAGE_STEPS, of_project
 
 if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
     from schema.projects.types import Project
 
 _OF_SEEN = of_project(SEEN)
@@ -101,18 +103,30 @@ class ProjectStage(Node):
     """What the viewer can do with it now, by the names of the steps."""
 
 
-@entity("project_note", visible=_OF_SEEN, reads="projects")
-class ProjectNote:
+@entity("project_note", prefix="note", visible=_OF_SEEN, reads="projects")
+class ProjectNote(Node):
     """How a project is getting on."""
 
+    workflow: ClassVar[Workflow] = NOTE_STEPS
+
+    id: strawberry.ID
+    """Opaque and stable."""
+    project: Annotated["Project", strawberry.lazy("schema.projects.types")] | None = to_one("{self}.project_id")
+    """The project."""
     text: str
     """What was done or is in the way."""
     noted_on: date
     """Of which day."""
     by: Person | None = to_one("{self}.person_id")
     """Who noted it down, if the viewer may see that person."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.note_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents of it."""
     created_at: datetime
     """When."""
+    viewer_steps: list[str] = column(NOTE_STEPS.viewer_steps())
+    """What the viewer can do with it now, by the names of the steps."""
 
 
 @entity("project_spending", prefix="spending", visible=_OF_SEEN, reads="projects")

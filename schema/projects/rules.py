@@ -103,6 +103,7 @@ PROJECT_STEPS = Workflow(
         Step("sign", N_("签约"), (COORDINATOR,), ("CLAIMED",), "SIGNED"),
         Step("start", N_("开始实施"), (COORDINATOR, LEAD), ("SIGNED",), "IN_PROGRESS", MEASURED),
         Step("note", N_("记录进展"), (PARTNER, COORDINATOR), ("SIGNED", "IN_PROGRESS", "DELIVERED")),
+        Step("attach", N_("上传附件"), (COORDINATOR, LEAD, PROPOSER), (*OPEN, "DELIVERED")),
         Step("spend", N_("登记支出"), (LEAD, COORDINATOR), ("SIGNED", "IN_PROGRESS", "DELIVERED")),
         Step("deliver", N_("完成交付"), (LEAD, COORDINATOR), ("IN_PROGRESS",), "DELIVERED"),
         Step("rate", N_("评价"), (NEEDING,), ("DELIVERED", "EVALUATED"), "EVALUATED", UNRATED),
@@ -143,6 +144,23 @@ STAGE_STEPS = Workflow(
     state=_UNDONE,
 )
 """A stage can be changed until it is done."""
+_NOTING = of_project("{row}.status in ('SIGNED', 'IN_PROGRESS', 'DELIVERED')")
+NOTE_STEPS = Workflow(
+    [
+        Step(
+            "attach",
+            N_("上传附件"),
+            (
+                Party(PARTNER.called, of_project(PARTNER.predicate)),
+                _COMMITTEE,
+                Party(N_("记录人"), "{row}.person_id = {viewer.person}"),
+            ),
+            ("OPEN",),
+        )
+    ],
+    state=f"(case when {_NOTING} then 'OPEN' else '' end)",
+)
+"""Whoever may note down progress adds photos to it."""
 _SPENDING = of_project("{row}.status in ('SIGNED', 'IN_PROGRESS', 'DELIVERED')")
 SPENDING_STEPS = Workflow(
     [Step("void", N_("作废"), (_LEADS, _COMMITTEE), ("OPEN",))],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from schema.areas.types import Area
+from schema.attachments.limits import ATTACHMENTS
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part
 from schema.demands.types import Demand
@@ -31,6 +32,7 @@ from schema.projects.parts import ProjectCriterion, ProjectNote, ProjectPartner,
 from schema.projects.rules import INSIDERS, PROJECT_STEPS, SEEN
 
 if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
     from schema.comments.types import Comment
     from schema.events.types import Event
 
@@ -85,6 +87,10 @@ class Project(Item):
     """What it was spent for."""
     notes: Connection[ProjectNote] = pages("{row}.project_id = {self}.id", order=ProjectNoteOrder)
     """How it is getting on."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.project_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents of it."""
     status: ProjectStatus
     """How it stands."""
     reason: str = column("{row}.reason", public="''")

@@ -36,6 +36,7 @@ RESOURCE_STEPS = Workflow(
         Step("list", N_("发布"), (COORDINATOR,), ("SUBMITTED",), "LISTED", STANDS),
         Step("return", N_("退回"), (COORDINATOR,), ("SUBMITTED",), "RETURNED"),
         Step("edit", N_("修改"), (MANAGER, COORDINATOR), OPEN),
+        Step("attach", N_("上传附件"), (MANAGER, COORDINATOR), OPEN),
         Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",), need=STANDS),
         Step("withdraw", N_("撤回"), (MANAGER, COORDINATOR), OPEN, "WITHDRAWN"),
         Step("reopen", N_("重新启用"), (MANAGER, COORDINATOR), ("WITHDRAWN",), "DRAFT"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from schema.areas.types import Area
+from schema.attachments.limits import ATTACHMENTS
 from schema.categories.kinds import Measure
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part
@@ -24,6 +25,7 @@ from schema.resources.kinds import LISTED, STANDING, ResourceStatus
 from schema.resources.rules import INSIDERS, RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
@@ -107,6 +109,10 @@ class Resource(Item):
     the unit's people, the committee, administrators."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("resource_id")
     """What those who take part in it say about it; for nobody else."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.resource_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents of it."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(
         "{row}.subject_type = 'Resource' and {row}.subject_id = {self}.id", order=EventOrder
     )

@@ -9,6 +9,7 @@ from api.settings import Settings
 from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
+from tests.engine.crowd_attachments import crowd_attachments
 from tests.engine.crowd_comments import crowd_comments
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
@@ -48,6 +49,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_projects(connection)
             await crowd_comments(connection)
             await crowd_plenaries(connection)
+            await crowd_attachments(connection)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

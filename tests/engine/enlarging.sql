@@ -112,3 +112,11 @@ insert into comment (resource_id, account_id, person_id, text) select r.id, a.id
     id, person_id from account order by id limit 1) a where r.title like '资源%';
 
 insert into mention (comment_id, person_id, name) select c.id, p.id, p.name from comment c join person p on p.id = 1 + c.id % 40;
+
+insert into stored_file (digest, size) select sha256(convert_to(id::text, 'UTF8')), 7 from resource where title like '资源%';
+
+insert into attachment (resource_id, kind, media_type, file_name, size, content) select id, 'DOCUMENT', 'application/pdf', '说明.pdf', 7,
+    sha256(convert_to(id::text, 'UTF8')) from resource where title like '资源%';
+
+insert into attachment (note_id, kind, media_type, file_name, size, content) select n.id, 'DOCUMENT', 'application/pdf', '说明.pdf', 7,
+    s.digest from project_note n cross join lateral (select digest from stored_file limit 1) s;

@@ -75,6 +75,8 @@ NESTED = [
     'projects(filter: {area: {within: $area}, halfYear: {eq: "2026-H2"}}) { nodes { spendings { nodes { id } } } }',
     "demands(filter: {category: {eq: $need}}) { nodes { viewerTakesPart comments { nodes { authorName mentions { name } } } } }",
     "resources(filter: {category: {eq: $category}}) { nodes { comments(last: 5) { nodes { id viewerSteps } } } }",
+    "resources(filter: {area: {within: $area}}) { nodes { attachments { id item { id } } } }",
+    "projects(filter: {area: {within: $area}}) { nodes { attachments { id } notes { nodes { attachments { id by { id } } } } } }",
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
 ]
 
@@ -132,4 +134,5 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     large += ["resource_window", "resource_service_area", "resource_term", "demand", "claim", "match", "delivery"]
     large += ["comment", "mention"]
     large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
+    large += ["attachment", "stored_file"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)

@@ -62,6 +62,8 @@ WAYS = {
     "ProjectRating": "projects(first: 100) { nodes { ratings",
     "Comment": "demands(first: 100) { nodes { comments { nodes",
     "Mention": "demands(first: 100) { nodes { comments { nodes { mentions",
+    "Attachment": "resources(first: 100) { nodes { attachments",
+    "Upload": "viewer { uploads",
     "Event": "events(first: 100) { nodes",
     "Viewer": "viewer",
     "SearchHit": 'search(text: "朝")',
@@ -110,7 +112,20 @@ async def test_every_type_that_the_public_may_see_is_readable_for_the_role_of_th
 
 
 async def test_the_role_of_the_public_cannot_select_what_is_hidden(wide_engine: Engine) -> None:
-    hidden = ("contact", "person", "membership", "account", "session", "token", "event", "visit", "answer", "organisation_import")
+    hidden = (
+        "contact",
+        "person",
+        "membership",
+        "account",
+        "session",
+        "token",
+        "event",
+        "visit",
+        "answer",
+        "organisation_import",
+        "upload",
+        "stored_file",
+    )
     for table in hidden:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await wide_engine.services.public_pool.fetch(f"select * from {table} limit 1")

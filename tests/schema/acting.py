@@ -13,6 +13,8 @@ TABLES = (
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
     *("comment", "mention", "match_weights", "account", "event", "answer"),
+    *("attachment", "upload"),
+    *("match_weights", "account", "event", "answer"),
 )
 
 

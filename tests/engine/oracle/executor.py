@@ -25,6 +25,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine import mapping as m
 from schema.engine.ids import number_of, prefix_of
+from tests.engine.oracle.attachments import VALUES as OF_ATTACHMENTS
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
@@ -37,7 +38,7 @@ from tests.engine.oracle.values import VALUES as OF_ROWS
 from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
-VALUES = OF_ROWS | OF_MATCHING | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES
+VALUES = OF_ROWS | OF_MATCHING | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 

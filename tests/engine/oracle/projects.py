@@ -23,6 +23,7 @@ owns("Project.spendings", "ProjectSpending", "project_id")
 for _part in ("Partner", "Stage", "Spending"):
     refers(f"Project{_part}.project", "Project", "project_id")
 refers("ProjectPartner.organisation", "Organisation", "organisation_id")
+refers("ProjectNote.project", "Project", "project_id")
 refers("ProjectNote.by", "Person", "person_id")
 refers("ProjectRating.demand", "Demand", "demand_id")
 

@@ -6,6 +6,14 @@ from schema.engine.access import Viewer
 from tests.engine.oracle.filters import standing
 from tests.engine.oracle.world import Row, World
 
+ITEMS = {
+    "Resource": "resource_id",
+    "Demand": "demand_id",
+    "Project": "project_id",
+    "ProjectNote": "note_id",
+    "Delivery": "delivery_id",
+}
+"""What attachments belong to: by type, the column that names the item."""
 OPEN = ("PENDING", "ACTIVE", "SUSPENDED")
 
 
@@ -196,6 +204,15 @@ class Sight:
 
     def _participant(self, row: Row) -> bool:
         return self._signed_in(row)
+
+    def _attachment(self, row: Row) -> bool:
+        """With its item, until it is removed."""
+        items = [self.world.find(type_, row[column]) for type_, column in ITEMS.items() if row[column] is not None]
+        return row["removed_at"] is None and all(item is not None and self.sees(item) for item in items)
+
+    def _upload(self, row: Row) -> bool:
+        """For the account that sends it."""
+        return self.viewer.account is not None and row["account_id"] == self.viewer.account
 
     def _candidate(self, row: Row) -> bool:
         """For the committee of the demand, the unit of the offer, and administrators."""

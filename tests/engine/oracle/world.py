@@ -38,6 +38,8 @@ TABLES = {
     "ProjectRating": "project_rating",
     "Comment": "comment",
     "Mention": "mention",
+    "Attachment": "attachment",
+    "Upload": "upload",
     "Account": "account",
     "Session": "session",
     "Token": "token",
