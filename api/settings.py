@@ -34,7 +34,8 @@ class Settings(BaseSettings):
     """Redis 6.2, Valkey 7.2 or newer, ``redis://…``, ``rediss://…`` or ``unix://…``. Not set: an embedded Valkey."""
     store_url: str | None = None
     """Where files are stored, ``s3://bucket/prefix``; the rest comes from ``AWS_ENDPOINT_URL``, ``AWS_REGION``,
-    ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY`` and the like. Not set: ``files`` in the data folder."""
+    ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY`` and the like. Each database needs a prefix of its own. Not set: ``files`` in
+    the data folder."""
     secret_key: SecretStr | None = None
     """Seals contacts and signs what leaves the server; at least 32 characters. Not set: ``secret.key`` in the data folder.
     Several machines on one database need the same key."""

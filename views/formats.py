@@ -72,6 +72,11 @@ def format_number(value: str) -> str:
     return f"{Decimal(value):,f}"
 
 
+def format_bytes(value: int) -> str:
+    """A length of a file as people tell it: 820 KB, 3.4 MB."""
+    return f"{value / 2**20:.1f} MB" if value >= 2**20 else f"{max(1, round(value / 2**10))} KB"
+
+
 def today() -> str:
     """Today's date in the office, as ISO."""
     return datetime.now(UTC).astimezone(OFFICE).date().isoformat()

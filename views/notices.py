@@ -18,6 +18,7 @@ NOTICES = {
     "distinguished": N_("已标记为不同单位。"),
     "tagged": N_("标签已更新。"),
     "confirmed": N_("已确认。"),
+    "attached": N_("已上传。"),
     "removed": N_("已移除。"),
     "imported": N_("导入完成。"),
     "discarded": N_("已放弃本次导入。"),

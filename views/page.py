@@ -140,9 +140,9 @@ class Page:
     def _notice(self) -> str:
         return translate(self.viewer.language, NOTICES.get(self.request.cookies.get(NOTICE, ""), ""))
 
-    async def form(self, pickers: Mapping[str, Options] | None = None) -> Posted:
-        """What was posted, the choices of pickers resolved."""
-        posted = await self.request.form(max_files=1, max_fields=400, max_part_size=2_000_000)
+    async def form(self, pickers: Mapping[str, Options] | None = None, files: int = 1) -> Posted:
+        """What was posted, the choices of pickers resolved; at most so many files."""
+        posted = await self.request.form(max_files=files, max_fields=400, max_part_size=2_000_000)
         return await resolved(self, posted, pickers or {})
 
     async def act(self, mutation: str, /, form: FormData | None = None, **given: Any) -> Outcome:

@@ -2,6 +2,7 @@
 
 from views.accounts import pages as accounts
 from views.areas import pages as areas
+from views.attachments import pages as attachments
 from views.categories import pages as categories
 from views.comments import pages as comments
 from views.committees import pages as committees
@@ -30,6 +31,7 @@ ROUTES = [
         matching,
         demands,
         comments,
+        attachments,
         categories,
         people,
         accounts,

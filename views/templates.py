@@ -14,7 +14,7 @@ from markupsafe import _escape_inner  # type: ignore[attr-defined]
 from schema.engine.language import LANGUAGES, catalogue
 from views.comments.pieces import pieces
 from views.documents import FOLDER, PageDocuments
-from views.formats import format_age, format_date, format_datetime, format_days, format_number, format_weekdays
+from views.formats import format_age, format_bytes, format_date, format_datetime, format_days, format_number, format_weekdays
 from views.labels import label, labels
 from views.links import place_of
 
@@ -122,6 +122,7 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
         "days": partial(format_days, language),
         "weekdays": partial(format_weekdays, language),
         "number": format_number,
+        "bytes": format_bytes,
     }
     environment.formats = formats
     environment.filters |= formats

@@ -10,6 +10,7 @@ from api.sample.needs import NEEDS, PUBLIC, Need
 from api.sample.offers import OFFERS, Offer
 from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
+from api.sample.pictures import hang_up
 from api.sample.places import DISTRICT, JIQINGLI, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
 from api.sample.promises import PROMISES, enter
 from api.sample.talk import talk
@@ -77,6 +78,7 @@ class _Loading:
         await self._own_people()
         await self._offers()
         await self._needs()
+        await hang_up(self.voices)
         await enter(self.voices)
         await talk(self.voices)
         await self.engine.services.pool.execute("analyze")

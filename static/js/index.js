@@ -10,3 +10,4 @@ import './menus.js';
 import './offline.js';
 import './shortcuts.js';
 import './suggest.js';
+import './uploads.js';

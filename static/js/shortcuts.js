@@ -39,9 +39,9 @@ document.addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]')) return;
     const going = Date.now() - afterG < 1200 && document.querySelector(`a[data-go="${CSS.escape(event.key)}"]`);
     afterG = 0;
-    // The arrow is also how one walks through choices and wide tables.
-    const next = event.key === 'ArrowRight' && !event.target.closest('input, .table-frame')
-        && document.querySelector('[aria-keyshortcuts~="ArrowRight"]');
+    // The arrows are also how one walks through choices and wide tables.
+    const next = ['ArrowLeft', 'ArrowRight'].includes(event.key) && !event.target.closest('input, .table-frame')
+        && document.querySelector(`[aria-keyshortcuts~="${event.key}"]`);
     if (going) going.click();
     else if (next) next.click();
     else if (Object.hasOwn(actions, event.key)) actions[event.key]();

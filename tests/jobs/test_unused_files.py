@@ -22,7 +22,11 @@ from tests.story import Story
 
 GRAPHIC = photo(format="PNG")
 """Kept as PNG, with a thumbnail as JPEG: two contents."""
-DIGESTS = "select array_agg(digest order by digest) from stored_file"
+DIGESTS = """
+select array_agg(digest order by digest) from stored_file s
+where not exists (select from attachment a where s.digest in (a.content, a.thumbnail) and a.caption <> '')
+"""
+"""What is stored besides what hangs on the story's items, which says what it shows."""
 KILLED = """
 import asyncio, os, signal, sys
 from api.engine import open_engine

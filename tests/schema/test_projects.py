@@ -45,19 +45,23 @@ async def test_a_project_goes_from_its_proposal_to_its_write_off(engine: Engine,
 
 STEPS: dict[str, dict[str, list[str] | None]] = {
     "PROPOSED": {
-        "coordinator": [*("edit", "link", "criteria", "stage", "publish", "invite", "lead", "terminate")],
+        "coordinator": [*("edit", "link", "criteria", "stage", "publish", "invite", "lead", "attach", "terminate")],
         "manager": None,
     },
     "PUBLISHED": {"manager": ["claim"], "stranger": []},
-    "CLAIMED": {"manager": ["edit", "criteria", "stage", "claim"], "member": []},
-    "SIGNED": {"manager": ["edit", "criteria", "stage", "note", "spend"]},
+    "CLAIMED": {"manager": ["edit", "criteria", "stage", "claim", "attach"], "member": []},
+    "SIGNED": {"manager": ["edit", "criteria", "stage", "note", "attach", "spend"]},
     "IN_PROGRESS": {
-        "manager": ["edit", "stage", "note", "spend", "deliver"],
+        "manager": ["edit", "stage", "note", "attach", "spend", "deliver"],
         "coordinator": [
-            *("edit", "link", "stage", "invite", "lead", "award", "note", "spend", "deliver", "carryOver", "terminate"),
+            *("edit", "link", "stage", "invite", "lead", "award", "note", "attach", "spend", "deliver", "carryOver", "terminate"),
         ],
     },
-    "DELIVERED": {"manager": ["note", "spend"], "stranger": ["rate"], "coordinator": ["award", "note", "spend", "compare"]},
+    "DELIVERED": {
+        "manager": ["note", "attach", "spend"],
+        "stranger": ["rate"],
+        "coordinator": ["award", "note", "attach", "spend", "compare"],
+    },
     "EVALUATED": {"coordinator": ["compare"], "stranger": []},
     "WRITTEN_OFF": {"coordinator": [], "manager": []},
 }

@@ -4,6 +4,7 @@ from api.sample.places import DISTRICT, JIQINGLI, SANFENGLI, STREET
 from tests.schema.registry import RETURNED, SUSPENDED, TEAM, UNIT, WAITING
 from tests.story import Story
 from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
+from tests.views.addresses_of_attachments import attachments
 from tests.views.addresses_of_comments import comments
 from tests.views.addresses_of_matches import matches
 from tests.views.house import House
@@ -125,6 +126,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await _needs(house, story),
         *await matches(house, story),
         *await comments(house, story),
+        *await attachments(house),
     ]
 
 

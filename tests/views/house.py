@@ -79,13 +79,14 @@ class Visitor:
         return Page(await self.client.post(path, data=fields, headers=headers, **more))
 
     async def submit(self, page: Page, action: str, **typed: Any) -> Page:
-        """Send a form of a page with some fields filled in; dots in names are written as two underscores."""
+        """Send a form of a page with some fields filled in; dots in names are written as two underscores, files are pairs."""
         values: dict[str, Any] = {
             **fields(page.form(action)),
             **{name.replace("__", "."): value for name, value in typed.items()},
         }
-        sent = {name: value for name, value in values.items() if value is not None}
-        return await self.post(action, sent, referer=urlsplit(page.path).path)
+        files = [(name, value) for name, value in values.items() if isinstance(value, tuple)]
+        sent = {name: value for name, value in values.items() if value is not None and not isinstance(value, tuple)}
+        return await self.post(action, sent, referer=urlsplit(page.path).path, files=files or None)
 
     async def follow(self, page: Page) -> Page:
         """Go where a redirect leads."""

@@ -30,7 +30,7 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
     ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
-    ``{today}``.
+    ``{attachment:file name}``, ``{today}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -56,6 +56,8 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"claim_{await house.value(_CLAIM, name)}"
         case "match" | "delivery":
             return f"{kind}_{await house.value(_MATCH if kind == 'match' else _DELIVERY, *name.split('/'))}"
+        case "attachment":
+            return f"attachment_{await house.value('select max(id) from attachment where file_name = $1', name)}"
         case "need":
             return f"category_{await house.value('select id from category where list = $1 and code = $2', 'NEED', name)}"
         case "category":
@@ -66,7 +68,8 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
 
 
 async def all_spelled(house: House, story: Story, values: Any) -> dict[str, Any]:
-    """The same for the values of a form."""
+    """The same for the values of a form; files stay as they are."""
+    texts = {name: await spelled(house, story, value) for name, value in values.items() if isinstance(value, str)}
     lists = {name: value for name, value in values.items() if isinstance(value, list)}
-    texts = {name: await spelled(house, story, value) for name, value in values.items() if name not in lists}
-    return texts | {name: [await spelled(house, story, one) for one in value] for name, value in lists.items()}
+    files = {name: value for name, value in values.items() if isinstance(value, tuple)}
+    return texts | files | {name: [await spelled(house, story, one) for one in value] for name, value in lists.items()}

@@ -10,6 +10,7 @@ from api.settings import Settings
 from tests.jobs.mailbox import Mailbox
 from tests.story import Story
 from tests.views.deeds import Deed
+from tests.views.deeds_of_attachments import ATTACHMENTS
 from tests.views.deeds_of_comments import COMMENTS
 from tests.views.deeds_of_demands import DEMANDS
 from tests.views.deeds_of_matches import MATCHES
@@ -21,7 +22,20 @@ from tests.views.markup import faults
 from tests.views.names import all_spelled, spelled
 from views.routes import ROUTES
 
-DEEDS = [*IDENTITY, *AREAS, *REGISTRY, *CONTACTS, *COMMITTEES, *PEOPLE, *RESOURCES, *DEMANDS, *MATCHES, *COMMENTS, *CATEGORIES]
+DEEDS = [
+    *IDENTITY,
+    *AREAS,
+    *REGISTRY,
+    *CONTACTS,
+    *COMMITTEES,
+    *PEOPLE,
+    *RESOURCES,
+    *DEMANDS,
+    *MATCHES,
+    *COMMENTS,
+    *ATTACHMENTS,
+    *CATEGORIES,
+]
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from schema.attachments.limits import BYTES
+from tests.schema.acting import number
 from tests.schema.files import PDF, opened, photo
 from tests.story import Story
 from tests.views.house import HOST, House
@@ -44,7 +45,7 @@ async def test_what_is_too_long_is_not_even_read(house: House, story: Story) -> 
     at = await address(house, story)
     assert (await sent(house, "manager", at, bytes(BYTES + 1))).status_code == 413
     assert (await sent(house, "manager", at, b"x", **{"Content-Length": str(BYTES + 1)})).status_code == 413
-    assert await house.value("select status from upload") == "OPEN"
+    assert await house.value("select status from upload where id = $1", number(at.split("/")[2])) == "OPEN"
 
 
 async def test_an_address_is_nothing_for_others(house: House, story: Story) -> None:
@@ -56,7 +57,7 @@ async def test_an_address_is_nothing_for_others(house: House, story: Story) -> N
     assert (await sent(house, "manager", at, photo(), **{"Sec-Fetch-Site": "cross-site"})).status_code == 403
     visitor = await house.known("manager")
     assert (await visitor.get(at)).status == 405
-    assert await house.value("select status from upload") == "OPEN"
+    assert await house.value("select status from upload where id = $1", number(at.split("/")[2])) == "OPEN"
 
 
 async def test_an_app_uploads_with_its_token(house: House, story: Story) -> None:

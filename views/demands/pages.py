@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.attachments.sending import attaching
 from views.comments import pages as comments
 from views.handlers import here, of_path, shown, step
 from views.page import Outcome, Page
@@ -75,5 +76,6 @@ ONE = [
         to=_back,
         pickers={"into": ("demands/options", {"status": {"eq": "LISTED"}})},
     ),
+    attaching("/demands/{id}", show),
     step("/demands/{id}/claims/{claim}/release", "claimRelease", show, notice="released", to=_to_demand, given=_claim),
 ]

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.attachments.sending import attaching
 from views.comments import pages as comments
 from views.forms import typed
 from views.handlers import here, looked_up, of_path, step
@@ -79,4 +80,5 @@ ONE = [
     *[step(f"/resources/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
     comments.below("/resources", show),
     step("/resources/{id}/confirm", "resourceConfirm", show, notice="confirmed", to=_back),
+    attaching("/resources/{id}", show),
 ]
