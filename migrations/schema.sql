@@ -994,6 +994,95 @@ create table half_year (
 );
 comment on table half_year is 'The half-years from plenary to plenary: the first day, and the first day of the next';
 
+create table stored_file (
+    digest bytea not null,
+    size bigint not null,
+    stored_at timestamptz default now() not null,
+    constraint stored_file_pkey PRIMARY KEY (digest),
+    constraint stored_file_digest_length CHECK ((octet_length(digest) = 32)),
+    constraint stored_file_size_positive CHECK ((size > 0))
+);
+comment on table stored_file is 'What lies in the object store, noted down before it is put there: so what nobody refers to is found and erased';
+CREATE INDEX stored_file_stored ON stored_file (stored_at);
+
+create table upload (
+    id bigint generated always as identity,
+    account_id bigint not null,
+    file_name text not null,
+    status text default 'OPEN' not null,
+    kind text,
+    media_type text,
+    size bigint,
+    width integer,
+    height integer,
+    content bytea,
+    thumbnail bytea,
+    expires_at timestamptz not null,
+    created_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint upload_pkey PRIMARY KEY (id),
+    constraint upload_file_name_length CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
+    constraint upload_kind_known CHECK ((kind = ANY (ARRAY['IMAGE', 'DOCUMENT']))),
+    constraint upload_received_whole CHECK ((((status = 'OPEN') = (content IS NULL)) AND ((content IS NULL) = (kind IS NULL)))),
+    constraint upload_status_known CHECK ((status = ANY (ARRAY['OPEN', 'RECEIVED', 'ATTACHED']))),
+    constraint upload_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint upload_content_fkey FOREIGN KEY (content) REFERENCES stored_file(digest),
+    constraint upload_thumbnail_fkey FOREIGN KEY (thumbnail) REFERENCES stored_file(digest)
+);
+comment on table upload is 'A file on its way in: an address is opened, bytes arrive, an item takes it; what nobody takes is erased';
+CREATE INDEX upload_account ON upload (account_id, id);
+CREATE INDEX upload_content ON upload (content) WHERE (content IS NOT NULL);
+CREATE INDEX upload_expired ON upload (expires_at);
+CREATE INDEX upload_thumbnail ON upload (thumbnail) WHERE (thumbnail IS NOT NULL);
+
+create table attachment (
+    id bigint generated always as identity,
+    resource_id bigint,
+    demand_id bigint,
+    project_id bigint,
+    note_id bigint,
+    delivery_id bigint,
+    kind text not null,
+    media_type text not null,
+    file_name text not null,
+    caption text default '' not null,
+    size bigint not null,
+    width integer,
+    height integer,
+    content bytea,
+    thumbnail bytea,
+    person_id bigint,
+    created_at timestamptz default now() not null,
+    removed_at timestamptz,
+    version integer default 1 not null,
+    constraint attachment_pkey PRIMARY KEY (id),
+    constraint attachment_caption_length CHECK ((char_length(caption) <= 200)),
+    constraint attachment_file_name_length CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
+    constraint attachment_image_measured CHECK (((kind = 'IMAGE') = ((width IS NOT NULL) AND (height IS NOT NULL)))),
+    constraint attachment_kind_known CHECK ((kind = ANY (ARRAY['IMAGE', 'DOCUMENT']))),
+    constraint attachment_one_item CHECK ((num_nonnulls(resource_id, demand_id, project_id, note_id, delivery_id) = 1)),
+    constraint attachment_stored CHECK (((content IS NOT NULL) OR (removed_at IS NOT NULL))),
+    constraint attachment_thumbnail_stored CHECK (((thumbnail IS NOT NULL) OR (kind <> 'IMAGE') OR (removed_at IS NOT NULL))),
+    constraint attachment_content_fkey FOREIGN KEY (content) REFERENCES stored_file(digest),
+    constraint attachment_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+    constraint attachment_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint attachment_note_id_fkey FOREIGN KEY (note_id) REFERENCES project_note(id),
+    constraint attachment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+    constraint attachment_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+    constraint attachment_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+    constraint attachment_thumbnail_fkey FOREIGN KEY (thumbnail) REFERENCES stored_file(digest)
+);
+comment on table attachment is 'A photo or document of exactly one item; of one that was removed, the bytes go after a while and the row stays';
+CREATE INDEX attachment_content ON attachment (content) WHERE (content IS NOT NULL);
+CREATE INDEX attachment_delivery ON attachment (delivery_id, id) WHERE (delivery_id IS NOT NULL);
+CREATE INDEX attachment_demand ON attachment (demand_id, id) WHERE (demand_id IS NOT NULL);
+CREATE INDEX attachment_note ON attachment (note_id, id) WHERE (note_id IS NOT NULL);
+CREATE INDEX attachment_person ON attachment (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX attachment_project ON attachment (project_id, id) WHERE (project_id IS NOT NULL);
+CREATE INDEX attachment_removed ON attachment (removed_at) WHERE ((removed_at IS NOT NULL) AND (content IS NOT NULL));
+CREATE INDEX attachment_resource ON attachment (resource_id, id) WHERE (resource_id IS NOT NULL);
+CREATE INDEX attachment_thumbnail ON attachment (thumbnail) WHERE (thumbnail IS NOT NULL);
+
 create table comment (
     id bigint generated always as identity,
     resource_id bigint,
@@ -1526,6 +1615,7 @@ grant select (class_code, code, created_at, id, kind, level, name, name_key, par
 grant select (code, name, participants, process) on area_class to gongzhi_public;
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
+grant select (caption, content, created_at, delivery_id, demand_id, file_name, height, id, kind, media_type, note_id, project_id, removed_at, resource_id, size, thumbnail, version, width) on attachment to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;

@@ -13,7 +13,8 @@ let pause = PAUSE_MS;
 const timers = new Map();
 
 const busy = (element) => isTyping(document.activeElement) && element.contains(document.activeElement)
-    || element.querySelector('input[data-pick]:checked, details.step[open]') !== null;
+    || element.querySelector('input[data-pick]:checked, details.step[open], .sending:not([hidden])') !== null
+    || [...element.querySelectorAll('input[type=file]')].some((field) => field.files.length > 0);
 
 function refresh(element) {
     timers.delete(element);

@@ -74,7 +74,9 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
         const form = formAt(event.target);
         if (!form || !event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
-        form.classList.toggle('dropping', kind === 'dragover');
-        if (kind === 'drop' && event.dataTransfer.files.length) sendAll(form, [...event.dataTransfer.files]);
+        form.parentElement.classList.toggle('dropping', kind === 'dragover');
+        if (kind !== 'drop' || !event.dataTransfer.files.length) return;
+        form.parentElement.open = true;
+        sendAll(form, [...event.dataTransfer.files]);
     });
 }
