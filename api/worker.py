@@ -19,8 +19,8 @@ from schema.areas.jobs import effect_moves
 from schema.attachments.jobs import erase_unused
 from schema.engine.reader import Engine
 from schema.events.jobs import open_years
+from schema.imports.jobs import discard_old_imports
 from schema.mail.outbox import erase_sent
-from schema.organisations.jobs import discard_old_imports
 
 log = structlog.get_logger()
 

@@ -32,12 +32,11 @@ OPERATOR = Viewer(account=0, administrator=True, via="cli")
 
 DISTRICT = "mutation($input: AreaImportInput!) { done: areaImport(input: $input) { refusals { message } area { id } } }"
 PREVIEW = (
-    "mutation($input: OrganisationImportPreviewInput!) { done: organisationImportPreview(input: $input) {"
-    " organisationImport { id version counts { create } } refusals { message } } }"
+    "mutation($input: ListImportPreviewInput!) { done: listImportPreview(input: $input) {"
+    " listImport { id version counts { create } } refusals { message } } }"
 )
 RUN = (
-    "mutation($input: OrganisationImportRunInput!) { done: organisationImportRun(input: $input) {"
-    " organisationImport { status } refusals { message } } }"
+    "mutation($input: ListImportRunInput!) { done: listImportRun(input: $input) { listImport { status } refusals { message } } }"
 )
 
 
@@ -80,7 +79,7 @@ async def _import(settings: Settings, url: str, names: list[str]) -> float:
         area = await engine.services.pool.fetchval("select id from area where level = 'SUBDISTRICT' order by code limit 1")
         given = {"fileName": "names.csv", "content": base64.b64encode(table.encode()).decode(), "area": f"area_{area}"}
         started = time.perf_counter()
-        seen = (await _done(engine, PREVIEW, given))["organisationImport"]
+        seen = (await _done(engine, PREVIEW, given))["listImport"]
         assert seen["counts"]["create"] == len(names), seen
         await _done(engine, RUN, {"id": seen["id"], "version": seen["version"]})
         return time.perf_counter() - started

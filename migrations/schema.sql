@@ -305,7 +305,7 @@ create table zone_unit (
 comment on table zone_unit is 'A unit in a business district or park, and how a party organisation covers it (null: not yet covered)';
 CREATE INDEX zone_unit_organisation ON zone_unit (organisation_id);
 
-create table organisation_import (
+create table list_import (
     id bigint generated always as identity,
     account_id bigint not null,
     area_id bigint not null,
@@ -317,13 +317,15 @@ create table organisation_import (
     version integer default 1 not null,
     sheet_sealed bytea,
     counts jsonb default '{}'::jsonb not null,
-    constraint organisation_import_pkey PRIMARY KEY (id),
-    constraint organisation_import_sheet_while_open CHECK (((status = 'PREVIEW') = (sheet_sealed IS NOT NULL))),
-    constraint organisation_import_status_known CHECK ((status = ANY (ARRAY['PREVIEW', 'DONE', 'DISCARDED']))),
+    list text not null,
+    constraint list_import_pkey PRIMARY KEY (id),
+    constraint list_import_list_known CHECK ((list = ANY (ARRAY['ORGANISATIONS', 'RESOURCES', 'DEMANDS']))),
+    constraint list_import_sheet_while_open CHECK (((status = 'PREVIEW') = (sheet_sealed IS NOT NULL))),
+    constraint list_import_status_known CHECK ((status = ANY (ARRAY['PREVIEW', 'DONE', 'DISCARDED']))),
     constraint organisation_import_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 );
-comment on table organisation_import is 'A spreadsheet between upload and decision; the sheet and its rows are erased when it is done or discarded';
-CREATE INDEX organisation_import_account ON organisation_import (account_id, id);
+comment on table list_import is 'A spreadsheet between upload and decision; the sheet and its rows are erased when it is done or discarded';
+CREATE INDEX list_import_account ON list_import (account_id, id);
 
 create table account (
     id bigint generated always as identity,
@@ -462,7 +464,7 @@ create table organisation_duplicate (
 comment on table organisation_duplicate is 'Two entries that may be one unit, until they are merged or somebody decides that they are two';
 CREATE INDEX organisation_duplicate_second ON organisation_duplicate (second_id);
 
-create table organisation_import_row (
+create table list_import_row (
     id bigint generated always as identity,
     import_id bigint not null,
     number integer not null,
@@ -471,11 +473,13 @@ create table organisation_import_row (
     cells text[] not null,
     changed text[] default '{}'::text[] not null,
     problems jsonb default '[]'::jsonb not null,
-    constraint organisation_import_row_pkey PRIMARY KEY (id),
-    constraint organisation_import_row_action_known CHECK ((action = ANY (ARRAY['CREATE', 'UPDATE', 'UNCHANGED', 'WRONG']))),
-    constraint organisation_import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES organisation_import(id) ON DELETE CASCADE
+    resource_id bigint,
+    demand_id bigint,
+    constraint list_import_row_pkey PRIMARY KEY (id),
+    constraint list_import_row_action_known CHECK ((action = ANY (ARRAY['CREATE', 'UPDATE', 'UNCHANGED', 'WRONG']))),
+    constraint organisation_import_row_import_id_fkey FOREIGN KEY (import_id) REFERENCES list_import(id) ON DELETE CASCADE
 );
-CREATE INDEX organisation_import_row_place ON organisation_import_row (import_id, number);
+CREATE INDEX list_import_row_place ON list_import_row (import_id, number);
 
 create table category (
     id bigint generated always as identity,

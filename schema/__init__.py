@@ -30,6 +30,8 @@ from schema.engine.interpreter import prepare
 from schema.engine.mapping import entity, node_lookup
 from schema.engine.relay import Node
 from schema.events.queries import EventQueries
+from schema.imports import actions as import_actions
+from schema.imports.queries import ImportQueries
 from schema.matching import answering, delivering, proposing, weights
 from schema.matching.queries import MatchingQueries
 from schema.organisations import (
@@ -37,14 +39,12 @@ from schema.organisations import (
     decisions,
     distinction,
     editing,
-    import_actions,
     liaison,
     merging,
     registration,
     tagging,
     unmerging,
 )
-from schema.organisations.imports import ImportQueries
 from schema.organisations.pairs import DuplicateQueries
 from schema.organisations.queries import OrganisationQueries
 from schema.organisations.registration import RegistrationQueries
@@ -101,7 +101,8 @@ _ACTIONS = gather(
     *(signing, passwords, opening, accounts, emails, tokens),
     *(person_actions, memberships),
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
-    *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison, import_actions),
+    *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison),
+    *(import_actions,),
     *(category_actions, resource_registration, resource_editing, resource_decisions),
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),

@@ -3,28 +3,13 @@
 from collections.abc import Mapping
 
 from schema.accounts.rules import SCOPES
+from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
 from schema.matching.reasons import OBSTACLES
+from schema.resources.sheet import MEASURES
 
 LABELS: dict[str, Mapping[str, str]] = {
     "Scope": SCOPES,
-    "ImportField": {
-        "NAME": N_("单位名称"),
-        "SHORT_NAME": N_("简称"),
-        "USCC": N_("统一社会信用代码"),
-        "KIND": N_("单位类型"),
-        "SUBDISTRICT": N_("所属街道"),
-        "AREA": N_("所属社区"),
-        "ADDRESS": N_("地址"),
-        "CONTACT_NAME": N_("联系人"),
-        "CONTACT_PHONE": N_("联系电话"),
-        "CONTACT_DUTY": N_("职务"),
-        "CONFIRMED_ON": N_("核实日期"),
-        "PARENT": N_("上级单位"),
-        "SERVICE_AREAS": N_("服务区域"),
-        "TAGS": N_("标签"),
-        "DESCRIPTION": N_("简介"),
-    },
     "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
     "DuplicateReason": {
         "USCC": N_("信用代码相同"),
@@ -90,7 +75,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "ATTACHED": N_("挂靠组建"),
     },
     "CategoryList": {"RESOURCE": N_("资源清单"), "DEMAND": N_("需求清单"), "NEED": N_("需求类型"), "BRAND": N_("品牌和计划")},
-    "Measure": {"TOTAL": N_("总量"), "PER_WINDOW": N_("按时段")},
+    "Measure": MEASURES,
     "ResourceStatus": {
         "DRAFT": N_("草稿"),
         "SUBMITTED": N_("待审核"),
@@ -128,20 +113,10 @@ LABELS: dict[str, Mapping[str, str]] = {
     "DeliveryStatus": {"REPORTED": N_("待需求方确认"), "CONFIRMED": N_("已确认"), "DISPUTED": N_("有异议")},
     "Rating": {"5": N_("很满意"), "4": N_("满意"), "3": N_("一般"), "2": N_("不满意"), "1": N_("很不满意")},
     "Obstacle": OBSTACLES,
-    "DemandLevel": {"BASIC": N_("基础项目"), "KEY": N_("重点项目"), "PREMIUM": N_("精品项目")},
-    "DemandUrgency": {"NORMAL": N_("一般"), "SOON": N_("较急"), "URGENT": N_("紧急")},
-    "DemandAxis": {"STATE": N_("国家需求"), "RESIDENT": N_("居民需求")},
-    "DemandOrigin": {
-        "TALK": N_("民情恳谈"),
-        "COUNCIL": N_("党群议事"),
-        "WISH_TREE": N_("心愿树"),
-        "WECHAT": N_("微信"),
-        "HOTLINE": N_("热线"),
-        "GRID": N_("网格"),
-        "UNIT": N_("单位提出"),
-        "SURVEY": N_("调研走访"),
-        "OTHER": N_("其他"),
-    },
+    "DemandLevel": LEVELS,
+    "DemandUrgency": URGENCIES,
+    "DemandAxis": AXES,
+    "DemandOrigin": ORIGINS,
     "Anonymity": {"false": N_("显示"), "true": N_("不显示（匿名）")},
     "Weekday": {
         "1": N_("周一"),

@@ -17,23 +17,21 @@ IMPORT_AREAS = """mutation($input: AreaImportInput!) {
     areaImport(input: $input) { area { name } createdCount renamedCount unchangedCount refusals { message } }
 }"""
 AREAS = "query($which: AreaFilter!) { areas(first: 2, filter: $which) { nodes { id } } }"
-PREVIEW = """mutation($input: OrganisationImportPreviewInput!) {
-    organisationImportPreview(input: $input) {
-        organisationImport {
+PREVIEW = """mutation($input: ListImportPreviewInput!) {
+    listImportPreview(input: $input) {
+        listImport {
             id version counts { create update unchanged wrong } columns { heading field }
             rows(first: 50, filter: { action: { eq: WRONG } }) { nodes { number problems { heading message } } }
         }
         refusals { message }
     }
 }"""
-RUN = """mutation($input: OrganisationImportRunInput!) {
-    organisationImportRun(input: $input) {
-        organisationImport { counts { create update unchanged wrong } } refusals { message }
+RUN = """mutation($input: ListImportRunInput!) {
+    listImportRun(input: $input) {
+        listImport { counts { create update unchanged wrong } } refusals { message }
     }
 }"""
-DISCARD = (
-    "mutation($input: OrganisationImportDiscardInput!) { organisationImportDiscard(input: $input) { refusals { message } } }"
-)
+DISCARD = "mutation($input: ListImportDiscardInput!) { listImportDiscard(input: $input) { refusals { message } } }"
 
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -75,7 +73,7 @@ def import_organisations(file: Path, code: str | None, good_rows: bool, preview:
 
     async def bring_in(engine: "Engine", viewer: "Viewer") -> None:
         given = {"fileName": file.name, "content": content, "area": await _area(engine, viewer, code)}
-        read = (await mutate(engine, viewer, PREVIEW, given))["organisationImport"]
+        read = (await mutate(engine, viewer, PREVIEW, given))["listImport"]
         click.echo("\n".join(_told(read)))
         which = {"id": read["id"], "version": read["version"]}
         if preview or (read["counts"]["wrong"] and not good_rows):

@@ -53,6 +53,8 @@ SCOPES = {
     "attachments": N_("查看附件"),
     "attachments:write": N_("上传附件"),
     "accounts:write": N_("维护账号"),
+    "imports": N_("查看导入"),
+    "imports:write": N_("导入清单"),
     "export": N_("批量导出"),
 }
 """What a token may be given, and what each scope says to the person who gives it."""

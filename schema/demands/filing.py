@@ -13,7 +13,7 @@ from schema.demands.kinds import CLAIMED, STANDING, DemandAxis, DemandOrigin, De
 from schema.demands.payloads import DemandFilePayload
 from schema.demands.rules import MANAGER, SUBMISSIONS_PER_DAY, USUAL
 from schema.demands.types import Demand
-from schema.engine.access import EVERYONE
+from schema.engine.access import EVERYONE, Viewer
 from schema.engine.actions import Act, action
 from schema.engine.days import today
 from schema.engine.form import Form
@@ -103,7 +103,7 @@ async def demand_file(act: Act, input: DemandFileInput) -> DemandFilePayload:
     unit = await _unit(act, input.organisation)
     category = await category_for(act, input.category, "DEMAND")
     form = Form()
-    values = {"unit": category["unit"], "needed_by": today() + USUAL} | read_plain(form, _without_nulls(input))
+    values = defaults(category) | read_plain(form, _without_nulls(input))
     if public and input.draft:
         form.wrong("SIGN_IN_FIRST", "draft")
     form.settle()
@@ -125,11 +125,21 @@ async def _unit(act: Act, given: strawberry.ID | None) -> asyncpg.Record | None:
     if given is None:
         return None
     unit = await act.find(Organisation, given, path="organisation")
-    if unit["id"] not in act.viewer.managed and not act.viewer.coordinates(unit["area_path"]):
-        raise refuse("NOT_ALLOWED", "organisation", who=MANAGER.called)
+    check_party(act.viewer, unit)
     if unit["status"] != "ACTIVE":
         raise refuse("DEMAND_ORGANISATION", "organisation")
     return unit
+
+
+def check_party(viewer: Viewer, unit: asyncpg.Record) -> None:
+    """Its own people file for a unit, or those who coordinate where it is. Raises a refusal."""
+    if unit["id"] not in viewer.managed and not viewer.coordinates(unit["area_path"]):
+        raise refuse("NOT_ALLOWED", "organisation", who=MANAGER.called)
+
+
+def defaults(category: asyncpg.Record) -> dict[str, Any]:
+    """What a demand of a class is like unless somebody says otherwise."""
+    return {"unit": category["unit"], "needed_by": today() + USUAL}
 
 
 def _without_nulls(given: Any) -> Any:

@@ -93,6 +93,15 @@ def names_somebody(text: str) -> bool:
     return bool(_PERSONAL.search(re.sub(r"(?<=\d)[\s-](?=\d)", "", text)))
 
 
+def without_numbers(text: str) -> str:
+    """A text in which stars stand for the numbers of somebody.
+
+    >>> without_numbers("请联系 13700001234")
+    '请联系 ****'
+    """
+    return _PERSONAL.sub("****", re.sub(r"(?<=\d)[\s-](?=\d)", "", text)) if names_somebody(text) else text
+
+
 messages(
     {
         "DEMAND_BENEFICIARIES": N_("受益人数应为 1 至 {limit}。"),

@@ -5,7 +5,7 @@ and the version, change the rows, append the event. Whatever fails, nothing stay
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, cast, get_type_hints
@@ -67,9 +67,25 @@ class Act:
             raise refuse(taken.need.code)
         return row
 
+    async def seen(self, type_: type, numbers: Sequence[int], *, step: str) -> dict[int, asyncpg.Record]:
+        """By number: those rows of a type that the viewer may see, not locked, with what :meth:`find` would ask of a step.
+
+        ``permitted$``: the step is the viewer's to take; ``possible$``: it is, in the row's state.
+        """
+        mapped = m.TYPES[type_.__name__]
+        sql, values = self._rows(mapped, getattr(type_, "workflow", None), list(numbers), step)
+        return {row["id"]: row for row in await self.connection.fetch(sql, *values)}
+
     async def _row(
         self, mapped: m.TypeMapping, workflow: Workflow | None, number: int | None, step: str | None
     ) -> asyncpg.Record | None:
+        sql, values = self._rows(mapped, workflow, [number], step)
+        return await self.connection.fetchrow(f"{sql} for update of t$", *values)
+
+    def _rows(
+        self, mapped: m.TypeMapping, workflow: Workflow | None, numbers: Sequence[int | None], step: str | None
+    ) -> tuple[str, list[Any]]:
+        """The statement for the rows with these numbers that the viewer may see, and its values."""
         parameters = Parameters()
 
         def expand(sql: str) -> str:
@@ -80,10 +96,10 @@ class Act:
             taken = workflow.steps[step]
             extra = f", {expand(workflow.permits(taken))} as permitted$, {expand(workflow.possible(taken))} as possible$"
             extra += f", {expand(workflow.ready(taken))} as ready$"
-        key = parameters.add("bigint", lambda request: number)
+        key = parameters.add("bigint[]", lambda request: numbers)
         visible = expand(mapped.predicate(self.viewer.is_public))
-        sql = f"select t$.*{extra} from {mapped.table} t$ where t$.id = {key} and {visible} for update of t$"
-        return await self.connection.fetchrow(sql, *parameters.bind(Request(self.viewer, {})))
+        sql = f"select t$.*{extra} from {mapped.table} t$ where t$.id = any({key}) and {visible}"
+        return sql, parameters.bind(Request(self.viewer, {}))
 
     async def holds(self, table: str, number: int, predicate: str) -> bool:
         """Whether a predicate holds of a row with the viewer as it is."""

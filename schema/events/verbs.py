@@ -143,6 +143,8 @@ VERBS: dict[str, str] = {
     "session.ended": N_("终止会话"),
     "token.created": N_("创建访问令牌"),
     "token.ended": N_("作废访问令牌"),
+    "resource.imported": N_("导入资源：新增 {created}，更新 {updated}"),
+    "demand.imported": N_("导入需求：新增 {created}，更新 {updated}"),
     "import.prepared": N_("上传导入文件"),
     "import.mapped": N_("调整导入对应关系"),
     "import.discarded": N_("放弃导入"),

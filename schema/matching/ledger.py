@@ -18,14 +18,14 @@ from schema.engine.statements import statements
 sql = statements(__file__, "ledger")
 
 
-async def _standing(act: Act, resource: int | None = None, demand: int | None = None) -> list[asyncpg.Record]:
+async def standing(act: Act, resource: int | None = None, demand: int | None = None) -> list[asyncpg.Record]:
+    """The matches of a resource or a demand that are not over."""
     return [match async for match in sql.standing(act.connection, resource=resource, demand=demand)]
 
 
 async def resource_stays(act: Act, row: asyncpg.Record, quantity: Decimal, unit: str, measure: str) -> None:
     """A changed offer still holds what was promised of it. Raises a refusal that says how much that is."""
-    standing = await _standing(act, resource=row["id"])
-    if standing and (measure != row["measure"] or unit != row["unit"]):
+    if await standing(act, resource=row["id"]) and (measure != row["measure"] or unit != row["unit"]):
         raise refuse("RESOURCE_MEASURE_PROMISED", "measure" if measure != row["measure"] else "unit")
     used = await sql.used(act.connection, id=row["id"])
     if quantity < used:
@@ -34,15 +34,15 @@ async def resource_stays(act: Act, row: asyncpg.Record, quantity: Decimal, unit:
 
 async def openings_stay(act: Act, number: int) -> None:
     """Each opening that was promised is still there after the windows changed. Raises a refusal that says which is not."""
-    for match in await _standing(act, resource=number):
+    for match in await standing(act, resource=number):
         if match["day"] is not None and not await opens_at(act, number, match["day"], match["opens"]):
             raise refuse("RESOURCE_OPENING_PROMISED", "windows", day=match["day"].isoformat())
 
 
 async def nothing_stands(act: Act, code: str, *, resource: int | None = None, demand: int | None = None) -> None:
     """No match of a resource or a demand is under way. Raises a refusal with this code that says how many are."""
-    if standing := await _standing(act, resource, demand):
-        raise refuse(code, count=len(standing))
+    if found := await standing(act, resource, demand):
+        raise refuse(code, count=len(found))
 
 
 async def holds_end(act: Act, *, resource: int | None = None, demand: int | None = None) -> None:

@@ -1,48 +1,7 @@
 """The columns of a table of units: what they are called in the tables people have, and how kinds are named in them."""
 
-import re
-import unicodedata
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field of a unit as a column: its heading in our own template, other headings it goes by (best first), its width there."""
-
-    field: str
-    heading: str
-    synonyms: tuple[str, ...]
-    width: int = 16
-
-
-def _column(field: str, heading: str, synonyms: str, width: int = 16) -> Column:
-    return Column(field, heading, tuple(synonyms.split()), width)
-
-
-COLUMNS = (
-    _column(
-        "name",
-        "单位名称",
-        "单位全称 名称 全称 机构名称 组织名称 企业名称 公司名称 党组织名称 党组织全称 社会组织名称 成员单位 驻区单位 单位",
-        36,
-    ),
-    _column("short_name", "简称", "单位简称"),
-    _column("uscc", "统一社会信用代码", "社会信用代码 统一信用代码 信用代码 组织机构代码 机构代码 代码", 22),
-    _column("kind", "单位类型", "单位类别 单位性质 机构类别 机构类型 单位属性 类别 类型 性质"),
-    _column("subdistrict", "所属街道", "所在街道 属地街道 所属街乡 街乡 街道乡镇 乡镇 街道"),
-    _column("area", "所属社区", "所在社区 社区村 所属村 社区 所属区域 所在区域 所属网格 网格 区域 属地 辖区"),
-    _column("address", "地址", "详细地址 单位地址 办公地址 注册地址 经营地址 联系地址 通讯地址 住所", 36),
-    _column("contact_name", "联系人", "联系人姓名 单位联系人 联络员 负责人 联络人 党组织书记 书记 法定代表人 法人 姓名"),
-    _column("contact_phone", "联系电话", "联系人电话 联系方式 手机号码 手机号 手机 电话号码 电话 办公电话 固定电话 座机"),
-    _column("contact_duty", "职务", "联系人职务 职务职称"),
-    _column("confirmed_on", "核实日期", "确认日期 更新日期 填报日期 登记日期", 12),
-    _column("parent", "上级单位", "主管单位 业务主管单位 上级主管单位 上级党组织 隶属单位 隶属关系 上级", 30),
-    _column("service_areas", "服务区域", "服务范围 服务社区 服务区", 30),
-    _column("tags", "标签", "特色标签 关键词", 20),
-    _column("description", "简介", "备注 单位简介 情况说明 单位情况 业务范围 说明", 40),
-)
-HEADINGS = {column.field: column.heading for column in COLUMNS}
-"""Field → heading in our template."""
+from schema.engine.language import N_
+from schema.spreadsheets.columns import column, simplified
 
 KINDS = {
     "DEPARTMENT": (
@@ -71,28 +30,89 @@ KINDS = {
 }
 """Kind → its name in our template, and other words that tables use. Committees are founded on their own page, not imported."""
 
+COLUMNS = (
+    column(
+        "name",
+        N_("单位名称"),
+        "单位全称 名称 全称 机构名称 组织名称 企业名称 公司名称 党组织名称 党组织全称 社会组织名称 成员单位 驻区单位 单位",
+        36,
+        example="北京晨光示例物业管理有限公司",
+        told=N_("必填。登记的全称，2 至 120 个字。"),
+    ),
+    column("short_name", N_("简称"), "单位简称", example="晨光物业"),
+    column(
+        "uscc",
+        N_("统一社会信用代码"),
+        "社会信用代码 统一信用代码 信用代码 组织机构代码 机构代码 代码",
+        22,
+        example="91110105MA0000007L",
+        told=N_("18 位，请设为文本格式。"),
+    ),
+    column(
+        "kind",
+        N_("单位类型"),
+        "单位类别 单位性质 机构类别 机构类型 单位属性 类别 类型 性质",
+        example="物业公司",
+        told=N_("请从列表中选择；不填时按名称推断。"),
+        choices=[label for label, _ in KINDS.values()],
+    ),
+    column("subdistrict", N_("所属街道"), "所在街道 属地街道 所属街乡 街乡 街道乡镇 乡镇 街道", example="示例街道"),
+    column(
+        "area",
+        N_("所属社区"),
+        "所在社区 社区村 所属村 社区 所属区域 所在区域 所属网格 网格 区域 属地 辖区",
+        example="示例社区",
+        told=N_("社区、网格等的名称或代码；不填时归到导入时选择的区域。"),
+    ),
+    column(
+        "address",
+        N_("地址"),
+        "详细地址 单位地址 办公地址 注册地址 经营地址 联系地址 通讯地址 住所",
+        36,
+        example="示例路 1 号院 2 号楼 101 室",
+    ),
+    column(
+        "contact_name",
+        N_("联系人"),
+        "联系人姓名 单位联系人 联络员 负责人 联络人 党组织书记 书记 法定代表人 法人 姓名",
+        example="王示例",
+        told=N_("与联系电话一并填写，加密保存。"),
+    ),
+    column(
+        "contact_phone",
+        N_("联系电话"),
+        "联系人电话 联系方式 手机号码 手机号 手机 电话号码 电话 办公电话 固定电话 座机",
+        example="13800000000",
+    ),
+    column("contact_duty", N_("职务"), "联系人职务 职务职称", example="项目经理"),
+    column("confirmed_on", N_("核实日期"), "确认日期 更新日期 填报日期 登记日期", 12, example="2026-01-15"),
+    column(
+        "parent",
+        N_("上级单位"),
+        "主管单位 业务主管单位 上级主管单位 上级党组织 隶属单位 隶属关系 上级",
+        30,
+        example="北京晨光示例集团有限公司",
+        told=N_("已登记的单位，或本表另一行。"),
+    ),
+    column(
+        "service_areas",
+        N_("服务区域"),
+        "服务范围 服务社区 服务区",
+        30,
+        example="示例社区、示例北社区",
+        told=N_("多个用顿号分隔。"),
+    ),
+    column("tags", N_("标签"), "特色标签 关键词", 20, example="物业、志愿服务", told=N_("多个用顿号分隔，只增不减。")),
+    column(
+        "description",
+        N_("简介"),
+        "备注 单位简介 情况说明 单位情况 业务范围 说明",
+        40,
+        example="这一行是示例，填写时请删去",
+    ),
+)
+
 _KIND_WORDS = {word: kind for kind, (label, words) in KINDS.items() for word in (label, *words.split())}
-
-
-def guess_mapping(headings: tuple[str, ...]) -> dict[str, str]:
-    """Heading → field, as well as it can be told from the headings; each field at most once, unknown headings left out."""
-    claims = sorted(
-        (rank, place, heading, column.field)
-        for place, heading in enumerate(headings)
-        for column in COLUMNS
-        if (rank := _rank(simplified(heading), column)) is not None
-    )
-    mapping: dict[str, str] = {}
-    for _, _, heading, field in claims:
-        if heading not in mapping and field not in mapping.values():
-            mapping[heading] = field
-    return mapping
-
-
-def known_headings(cells: tuple[str, ...]) -> int:
-    """How many cells of a row are headings by their very words: what tells the row of headings from a title."""
-    words = {simplified(cell) for cell in cells}
-    return sum(any(word in words for word in (column.heading, *column.synonyms)) for column in COLUMNS)
 
 
 def recognise_kind(label: str, name: str = "") -> str | None:
@@ -101,21 +121,6 @@ def recognise_kind(label: str, name: str = "") -> str | None:
     if label.upper() in KINDS:
         return label.upper()
     return _kind_word(label) if label else _kind_word(simplified(name)) or "OTHER"
-
-
-def simplified(text: str) -> str:
-    """A heading or label without spaces, signs and what stands in brackets."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    return re.sub(r"[^\w]", "", re.sub(r"\([^)]*\)|\[[^]]*\]|【[^】]*】", "", folded) or folded)
-
-
-def _rank(heading: str, column: Column) -> int | None:
-    """How well a heading names a column, 0 the best; what only contains a name of the column comes after all that equal one."""
-    names = (column.heading, *column.synonyms)
-    if heading in names:
-        return names.index(heading)
-    contained = [place for place, word in enumerate(names) if len(word) > 1 and word in heading]
-    return 100 - max(len(names[place]) for place in contained) if contained else None
 
 
 def _kind_word(text: str) -> str | None:

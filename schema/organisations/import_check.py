@@ -12,10 +12,12 @@ from schema.engine.actions import Act
 from schema.engine.days import today
 from schema.engine.seal import Seal
 from schema.engine.statements import statements
+from schema.imports.places import KnownArea
+from schema.imports.rows import CellError, CheckedRow
 from schema.organisations.contact_book import opened
-from schema.organisations.import_places import KnownArea
-from schema.organisations.import_rows import CellError, CheckedRow, KnownOrganisation, Registry, check_rows, squeezed
-from schema.organisations.spreadsheet import Sheet
+from schema.organisations.import_rows import KnownOrganisation, Registry, check_rows
+from schema.spreadsheets.cells import squeezed
+from schema.spreadsheets.reading import Sheet
 
 CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_duty")
 
@@ -45,7 +47,7 @@ class Checked:
 
     def contact_of(self, row: CheckedRow) -> KnownContact | None:
         """The contact that the row is about: the one of its name, if the unit is known and has one."""
-        known = self.contacts.get(row.organisation or 0, [])
+        known = self.contacts.get(row.known or 0, [])
         return next((one for one in known if one.name == row.values.get("contact_name")), None)
 
 
@@ -58,7 +60,7 @@ async def check_sheet(act: Act, area: asyncpg.Record, sheet: Sheet, mapping: Map
     registry = Registry(areas, [_known(row) for row in units.values()], area["id"])
     rows = await asyncio.to_thread(check_rows, sheet, mapping, registry)
     checked = Checked(rows, units, {one.id: one.path for one in areas})
-    matched = [row.organisation for row in rows if row.organisation and "contact_name" in row.values]
+    matched = [row.known for row in rows if row.known and "contact_name" in row.values]
     contacts = [row async for row in sql.contacts_of(connection, ids=matched)]
     checked.contacts = await asyncio.to_thread(_opened, act.services.seal, contacts)
     codes = [str(row.values["uscc"]) for row in rows if row.values.get("uscc")]
@@ -109,7 +111,7 @@ class _Further:
         for row in self.checked.rows:
             self._dates(row)
             self._codes(row)
-            if unit := self.checked.units.get(row.organisation or 0):
+            if unit := self.checked.units.get(row.known or 0):
                 self._unit(row, unit)
         self._parents()
 
@@ -122,7 +124,7 @@ class _Further:
             self._wrong(row, "confirmed_on", "ROW_DATE_FUTURE", value=given)
 
     def _codes(self, row: CheckedRow) -> None:
-        unit = self.checked.units.get(row.organisation or 0)
+        unit = self.checked.units.get(row.known or 0)
         elsewhere = unit is not None and not unit["area_path"].startswith(self.path)
         if elsewhere or row.values.get("uscc") in self.taken:
             self._wrong(row, "uscc" if row.values.get("uscc") else "name", "USCC_TAKEN")

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Literal
+from dataclasses import dataclass
 
 from schema.engine.language import N_
 from schema.engine.refusals import messages
-from schema.engine.text import plain
+from schema.imports.places import KnownArea, PlaceProblem, Places
+from schema.imports.rows import CellError, CheckedRow
 from schema.organisations import uscc
 from schema.organisations.columns import KINDS, recognise_kind
-from schema.organisations.import_places import KnownArea, PlaceProblem, Places
-from schema.organisations.spreadsheet import Sheet, SheetRow
 from schema.people import masks
+from schema.spreadsheets.cells import as_date, split, squeezed
+from schema.spreadsheets.reading import Sheet, SheetRow
 
 LIMITS = {"short_name": 40, "address": 200, "description": 2000, "contact_name": 40, "contact_duty": 80}
 """The longest text of a field, as the constraints of the tables say."""
@@ -32,7 +31,6 @@ MESSAGES: dict[str, str] = {
     "ROW_KIND_UNKNOWN": N_("“{value}”不是单位类型，可填：{choices}。"),
     "ROW_CONTACT_NAME": N_("填写了联系电话，还应填写联系人。"),
     "ROW_CONTACT_PHONE": N_("填写了联系人，还应填写联系电话。"),
-    "ROW_DATE": N_("“{value}”不是日期，请写成 2024-03-01。"),
     "ROW_TAGS": N_("标签最多 {count} 个，每个不超过 {limit} 个字。"),
     "ROW_PARENT_UNKNOWN": N_("没有找到上级单位“{value}”，它应已登记，或在本表另一行。"),
     "ROW_PARENT_AMBIGUOUS": N_("有多家单位名为“{value}”，请填写全称。"),
@@ -40,8 +38,6 @@ MESSAGES: dict[str, str] = {
     "ROW_PARENT_WRONG": N_("上级单位在第 {row} 行，请先更正那一行。"),
 }
 messages(MESSAGES)
-
-Outcome = Literal["CREATE", "UPDATE", "UNCHANGED", "ERROR"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,75 +63,24 @@ class Registry:
     default_area: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What is wrong in which column (its heading; "" where the table lacks it), with which value, and what the sentence is."""
-
-    heading: str
-    value: str
-    code: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class CheckedRow:
-    """What a row would do. `values` by field, as stored; an empty cell has no value and changes nothing.
-
-    name, short_name, uscc, kind, address, description, contact_name, contact_phone, contact_duty: text; confirmed_on: ISO date;
-    tags: list of text; area, parent: id; service_areas: sorted list of ids; parent_row: number of the row that is the parent.
-    """
-
-    number: int
-    values: dict[str, object] = field(default_factory=dict)
-    organisation: int | None = None
-    changed: list[str] = field(default_factory=list)
-    errors: list[CellError] = field(default_factory=list)
-
-    @property
-    def outcome(self) -> Outcome:
-        """ERROR before all else; then whether it is new, differs from the registry, or says what the registry says."""
-        if self.errors:
-            return "ERROR"
-        if self.organisation is None:
-            return "CREATE"
-        return "UPDATE" if self.changed else "UNCHANGED"
-
-
 def check_rows(sheet: Sheet, mapping: Mapping[str, str], registry: Registry) -> list[CheckedRow]:
     """Each row with what it would do, in the order of the table.
 
     `mapping`: heading → field; headings that it leaves out are not imported. The same table again is UNCHANGED throughout: a row
     is the unit with its code, else the one of its name in its area (without an area: the only one of that name).
+
+    Values are text, but for confirmed_on: ISO date; tags: list of text; area, parent: number; service_areas: sorted list of
+    numbers; parent_row: number of the row that is the parent.
     """
     fields = {wanted: place for place, heading in enumerate(sheet.headings) if (wanted := mapping.get(heading))}
     check = _Check(fields, sheet.headings, registry)
     checked = [check.row(row) for row in sheet.rows]
     check.parents(sheet.rows, checked)
     for row in checked:
-        known = check.by_id.get(row.organisation or 0)
-        row.changed = [name for name, value in row.values.items() if known and known.values.get(name) != value]
+        known = check.by_id.get(row.known or 0)
+        differing = [name for name, value in row.values.items() if known and known.values.get(name) != value]
+        row.changed = ["parent" if name == "parent_row" else name for name in differing]
     return checked
-
-
-def squeezed(name: str) -> str:
-    """A name as it is compared: without spaces and signs, whatever the width or case of its letters."""
-    return re.sub(r"[\W_]", "", plain(name))
-
-
-def as_date(text: str) -> date | None:
-    """A date as tables have it: 2024-3-1, 2024/03/01, 2024.3.1, 2024年3月1日, 20240301, or Excel's day number 45352."""
-    if (
-        found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: \d{1,2}:\d{2}(?::\d{2})?)?", text)
-    ) or (found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", text)):
-        parts = found.groups()
-    elif re.fullmatch(r"[2-6]\d{4}", text):
-        return date(1899, 12, 30) + timedelta(int(text))
-    else:
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError:
-        return None
 
 
 class _Check:
@@ -211,7 +156,7 @@ class _Check:
             else:
                 row.values["area"] = found.id
         served: set[int] = set()
-        for name in _split(self._cell(source, "service_areas")):
+        for name in split(self._cell(source, "service_areas")):
             found = self.places.find(name)
             if isinstance(found, PlaceProblem):
                 self._wrong(source, row, "service_areas", found.code, **found.parameters)
@@ -227,7 +172,7 @@ class _Check:
                 self._wrong(source, row, name, "ROW_TOO_LONG", limit=limit, count=len(text))
             elif text:
                 row.values[name] = text
-        tags = list(dict.fromkeys(_split(self._cell(source, "tags"))))
+        tags = list(dict.fromkeys(split(self._cell(source, "tags"))))
         if len(tags) > TAGS or any(len(tag) > TAG_LENGTH for tag in tags):
             self._wrong(source, row, "tags", "ROW_TAGS", count=TAGS, limit=TAG_LENGTH)
         elif tags:
@@ -264,7 +209,7 @@ class _Check:
         elif code and not same_code and same_name and same_name.uscc:
             self._wrong(source, row, "uscc", "ROW_USCC_DIFFERS", name=same_name.name, registered=same_name.uscc)
         known = same_code or same_name
-        row.organisation = known.id if known else None
+        row.known = known.id if known else None
         if known is None:
             row.values.setdefault("area", self.registry.default_area)
         elif not self._cell(source, "kind"):
@@ -305,10 +250,10 @@ class _Check:
     def _parent(self, row: CheckedRow, name: str, wrong: Callable[..., None]) -> None:
         key = squeezed(name)
         known = self.by_name.get(key, [])
-        rows = [other for other in self.rows_by_name.get(key, []) if other.organisation is None]
+        rows = [other for other in self.rows_by_name.get(key, []) if other.known is None]
         if len(known) + len(rows) > 1:
             wrong("ROW_PARENT_AMBIGUOUS", value=name)
-        elif rows == [row] or (known and self._below(known[0].id, row.organisation)):
+        elif rows == [row] or (known and self._below(known[0].id, row.known)):
             wrong("ROW_PARENT_ITSELF")
         elif known:
             row.values["parent"] = known[0].id
@@ -339,7 +284,3 @@ def _circular(row: CheckedRow, by_number: Mapping[int, CheckedRow]) -> bool:
         passed.add(above)
         above = by_number[above].values.get("parent_row")
     return False
-
-
-def _split(text: str) -> list[str]:
-    return [part for part in re.split(r"[、,，;；/|\s]+", text) if part]

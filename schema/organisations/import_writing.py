@@ -12,11 +12,12 @@ from schema.engine.ids import global_id
 from schema.engine.refusals import refuse
 from schema.engine.seal import Seal
 from schema.engine.statements import statements
-from schema.organisations.bulk import Happening, append_all
+from schema.events.bulk import Happening, append_all
+from schema.imports.rows import CheckedRow
 from schema.organisations.contact_book import NewContact
 from schema.organisations.entry import Entry, hold_parents
 from schema.organisations.import_check import CONTACT_FIELDS, Checked, KnownContact
-from schema.organisations.import_rows import CheckedRow
+from schema.organisations.types import Organisation
 
 sql = statements(__file__, "import_writing")
 
@@ -40,7 +41,7 @@ async def write(act: Act, checked: Checked, import_id: int) -> list[int]:
     """
     rows = [row for row in checked.rows if row.outcome in ("CREATE", "UPDATE")]
     fresh = [row for row in rows if row.outcome == "CREATE"]
-    numbers = {row.number: row.organisation for row in checked.rows if row.organisation}
+    numbers = {row.number: row.known for row in checked.rows if row.known}
     reserved = [one["id"] async for one in sql.reserve(act.connection, count=len(fresh))]
     numbers |= dict(zip((row.number for row in fresh), reserved, strict=True))
     plan = await asyncio.to_thread(_plan, rows, checked, numbers, global_id("import", import_id), act.services.seal)
@@ -52,7 +53,7 @@ async def write(act: Act, checked: Checked, import_id: int) -> list[int]:
 def _plan(rows: list[CheckedRow], checked: Checked, numbers: dict[int, int], import_id: str, seal: Seal) -> _Plan:
     plan = _Plan()
     for row in rows:
-        number, unit = numbers[row.number], checked.units.get(row.organisation or 0)
+        number, unit = numbers[row.number], checked.units.get(row.known or 0)
         before = Entry.of(unit) if unit else None
         after = _entry(row, checked, numbers, before)
         contact = _contact(row, number, checked.contact_of(row), seal)
@@ -66,7 +67,7 @@ def _plan(rows: list[CheckedRow], checked: Checked, numbers: dict[int, int], imp
             plan.served.append({"id": number, "areas": row.values["service_areas"]})
         told = {"import": import_id} | ({"changes": before.changes_to(after), "fields": row.changed} if before else {})
         verb = "organisation.edited" if before else "organisation.registered"
-        plan.happenings.append(Happening(verb, number, after.area_path, told))
+        plan.happenings.append(Happening(verb, number, after.area_path, told, [number]))
     return plan
 
 
@@ -90,7 +91,7 @@ def _entry(row: CheckedRow, checked: Checked, numbers: dict[int, int], before: E
 def _contact(row: CheckedRow, number: int, known: KnownContact | None, seal: Seal) -> dict[str, Any] | None:
     """The contact to write, sealed, with its number if it is a known one; None when it stays as it is."""
     given = row.values
-    if "contact_name" not in given or (row.organisation and not {*CONTACT_FIELDS, "confirmed_on"} & set(row.changed)):
+    if "contact_name" not in given or (row.known and not {*CONTACT_FIELDS, "confirmed_on"} & set(row.changed)):
         return None
     duty = str(given.get("contact_duty") or (known.duty if known else ""))
     contact = NewContact(str(given["contact_name"]), str(given["contact_phone"]), duty, known.liaison if known else False)
@@ -100,7 +101,7 @@ def _contact(row: CheckedRow, number: int, known: KnownContact | None, seal: Sea
 
 def _confirmed(row: CheckedRow, contact: bool) -> str | None:
     """When the contact was confirmed: the day that the row says, or today for one that is written without a day."""
-    if row.organisation is None or "confirmed_on" in row.changed:
+    if row.known is None or "confirmed_on" in row.changed:
         return str(row.values["confirmed_on"]) if "confirmed_on" in row.values else ("today" if contact else None)
     return "today" if contact else None
 
@@ -117,7 +118,7 @@ async def _store(act: Act, plan: _Plan, fresh: set[int]) -> None:
     if plan.served:
         await sql.serve(connection, rows=orjson.dumps(plan.served).decode())
     await _store_contacts(connection, plan.contacts)
-    await append_all(act, plan.happenings)
+    await append_all(act, Organisation, plan.happenings)
 
 
 async def _store_contacts(connection: asyncpg.Connection, contacts: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import strawberry
 
+from schema.engine.access import Viewer
 from schema.engine.actions import Act
 from schema.engine.ids import number_of
 from schema.engine.refusals import refuse
@@ -33,10 +34,14 @@ async def new_area(act: Act, row: asyncpg.Record, given: strawberry.ID | None, *
     if given is None:
         raise refuse("ORGANISATION_AREA_UNKNOWN", "area")
     area = await area_for(act, given)
-    # What is on one committee's list does not come onto another's unseen.
-    if row["status"] == "LISTED" and area["id"] != row["area_id"] and not act.viewer.coordinates(area["path"]):
-        raise refuse("NOT_ALLOWED", "area", who=who)
+    check_move(act.viewer, row, area["id"], area["path"], who=who)
     return {"area_id": area["id"], "area_path": area["path"]}
+
+
+def check_move(viewer: Viewer, row: asyncpg.Record, area: int, path: str, *, who: str) -> None:
+    """What is on one committee's list does not come onto another's unseen. Raises a refusal."""
+    if row["status"] == "LISTED" and area != row["area_id"] and not viewer.coordinates(path):
+        raise refuse("NOT_ALLOWED", "area", who=who)
 
 
 async def areas_for(act: Act, given: list[strawberry.ID], path: str) -> list[asyncpg.Record]:

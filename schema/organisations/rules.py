@@ -61,11 +61,6 @@ messages(
         "VISIT_NOT_ASSIGNED": N_("该团队不联系此单位所在的片区。"),
         "CONTACT_TWO_LIAISONS": N_("一家单位只能有一名联络员。"),
         "TAG_FORM": N_("每个标签 1 至 20 个字，最多 20 个。"),
-        "IMPORT_ROWS_WRONG": N_("有 {count} 行需要更正；可选择“只导入无误的行”。"),
-        "IMPORT_MAPPING": N_("请为“单位名称”指定对应的列。"),
-        "IMPORT_FIELD_TWICE": N_("同一项内容不能对应两列。"),
-        "IMPORT_NOTHING": N_("没有可以导入的行。"),
-        "IMPORT_CONTENT": N_("文件内容应为 Base64 编码，不超过 {limit} MB。"),
         "ROW_DATE_FUTURE": N_("“{value}”晚于今天。"),
     }
 )

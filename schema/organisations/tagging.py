@@ -10,7 +10,7 @@ from schema.engine.mapping import described
 from schema.engine.payloads import Act as ActInput
 from schema.engine.refusals import Reason, Refused
 from schema.engine.statements import statements
-from schema.organisations.bulk import Happening, append_all
+from schema.events.bulk import Happening, append_all
 from schema.organisations.form import TAGS, UnitForm
 from schema.organisations.payloads import OrganisationsPayload
 from schema.organisations.types import Organisation
@@ -55,7 +55,8 @@ async def organisation_tag(act: Act, input: OrganisationTagInput) -> Organisatio
     listed = [{"id": number, "tags": tags} for number, tags in changed.items()]
     await sql.set_tags(act.connection, rows=orjson.dumps(listed).decode())
     data = {"add": add, "remove": remove}
-    await append_all(act, [Happening("organisation.tagged", row["id"], row["area_path"], data) for row in rows.values()])
+    happenings = [Happening("organisation.tagged", row["id"], row["area_path"], data, [row["id"]]) for row in rows.values()]
+    await append_all(act, Organisation, happenings)
     return OrganisationsPayload.of(organisations=list(changed))
 
 

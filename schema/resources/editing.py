@@ -18,6 +18,7 @@ from schema.matching.ledger import holds_end, openings_stay, resource_stays
 from schema.organisations.places import areas_for, new_area
 from schema.resources.entry import (
     Entry,
+    check_windows,
     contact_for,
     open_windows,
     read_plain,
@@ -28,7 +29,7 @@ from schema.resources.entry import (
 from schema.resources.payloads import ResourcePayload
 from schema.resources.rules import COORDINATOR
 from schema.resources.types import Resource
-from schema.resources.windows import ResourceWindowInput, Window, read_windows
+from schema.resources.windows import ResourceWindowInput, read_windows
 
 
 @described
@@ -71,7 +72,7 @@ async def resource_edit(act: Act, input: ResourceEditInput) -> ResourcePayload:
     after = dataclasses.replace(before, **read_plain(form, input))
     windows_before = await windows_of(act, row["id"])
     windows = read_windows(form, input.windows, after.valid_until) if is_given(input.windows) else windows_before
-    _check_windows(form, after, windows)
+    check_windows(form, after, windows)
     form.settle()
     await resource_stays(act, row, after.quantity, after.unit, after.measure)
     after = dataclasses.replace(after, **await _references(act, row, input))
@@ -96,14 +97,6 @@ async def resource_edit(act: Act, input: ResourceEditInput) -> ResourcePayload:
         data=data,
     )
     return ResourcePayload.of(resource=row["id"])
-
-
-def _check_windows(form: Form, entry: Entry, windows: list[Window]) -> None:
-    """Windows that stay have to fit what changes around them."""
-    if entry.measure == "PER_WINDOW" and not windows:
-        form.wrong("RESOURCE_WINDOW_NEEDED", "windows")
-    if any(one.last_day > entry.valid_until for one in windows) and not any(one.code == "WINDOW_UNTIL" for one in form.reasons):
-        form.wrong("WINDOW_UNTIL", "validUntil")
 
 
 async def _references(act: Act, row: asyncpg.Record, given: ResourceEditInput) -> dict[str, Any]:

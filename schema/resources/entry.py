@@ -67,6 +67,14 @@ def read_plain(form: Form, given: Any) -> dict[str, Any]:
     return {name: read(getattr(given, name)) for name, read in readers.items() if is_given(getattr(given, name))}
 
 
+def check_windows(form: Form, entry: Entry, windows: list[Window]) -> None:
+    """A quantity by window needs windows, and those that stay have to fit what changes around them."""
+    if entry.measure == "PER_WINDOW" and not windows:
+        form.wrong("RESOURCE_WINDOW_NEEDED", "windows")
+    if any(one.last_day > entry.valid_until for one in windows) and not any(one.code == "WINDOW_UNTIL" for one in form.reasons):
+        form.wrong("WINDOW_UNTIL", "validUntil")
+
+
 def _measure(form: Form, given: Any) -> str:
     if given is None:
         form.wrong("REQUIRED", "measure")

@@ -9,6 +9,7 @@ import strawberry
 
 from schema.categories.choosing import category_for
 from schema.categories.kinds import Measure
+from schema.engine.access import Viewer
 from schema.engine.actions import Act, action
 from schema.engine.days import today
 from schema.engine.form import Form
@@ -65,10 +66,10 @@ async def resource_register(act: Act, input: ResourceRegisterInput) -> ResourceP
     """Offer something; it waits for the committee of its area, unless that committee enters it itself (mission row B1)."""
     unit = await _unit(act, input.organisation)
     area = await area_for(act, input.area or strawberry.ID(global_id("area", unit["area_id"])))
-    _check_party(act, unit, area)
+    check_party(act.viewer, unit, area["path"])
     category = await category_for(act, input.category, "RESOURCE")
     form = Form()
-    values = _defaults(category) | read_plain(form, _without_nulls(input))
+    values = defaults(category) | read_plain(form, _without_nulls(input))
     windows = read_windows(form, input.windows, values["valid_until"])
     if values["measure"] == "PER_WINDOW" and not input.windows:
         form.wrong("RESOURCE_WINDOW_NEEDED", "windows")
@@ -77,7 +78,7 @@ async def resource_register(act: Act, input: ResourceRegisterInput) -> ResourceP
     entry = Entry(organisation_id=unit["id"], category_id=category["id"], **place, **values)
     entry.contact_id = await contact_for(act, input.contact, unit["id"])
     served = await areas_for(act, input.service_areas or [], "serviceAreas")
-    status = "DRAFT" if input.draft else "LISTED" if act.viewer.coordinates(area["path"]) else "SUBMITTED"
+    status = entered(act.viewer, area["path"], draft=input.draft)
     number = await insert(act, entry, status)
     await open_windows(act, number, windows)
     await serve(act, number, served)
@@ -93,17 +94,23 @@ async def _unit(act: Act, given: strawberry.ID) -> asyncpg.Record:
     return unit
 
 
-def _check_party(act: Act, unit: asyncpg.Record, area: asyncpg.Record) -> None:
-    """Its own people offer for a unit, or those who coordinate where the unit is."""
-    if unit["id"] in act.viewer.managed:
+def check_party(viewer: Viewer, unit: asyncpg.Record, path: str) -> None:
+    """Its own people offer for a unit, or those who coordinate where the unit and the offer are. Raises a refusal."""
+    if unit["id"] in viewer.managed:
         return
-    if not act.viewer.coordinates(unit["area_path"]):
+    if not viewer.coordinates(unit["area_path"]):
         raise refuse("NOT_ALLOWED", "organisation", who=MANAGER.called)
-    if not act.viewer.coordinates(area["path"]):
+    if not viewer.coordinates(path):
         raise refuse("NOT_ALLOWED", "area", who=COORDINATOR.called)
 
 
-def _defaults(category: asyncpg.Record) -> dict[str, Any]:
+def entered(viewer: Viewer, path: str, *, draft: bool = False) -> str:
+    """The state in which an offer in an area enters: the committee's own goes on the list at once."""
+    return "DRAFT" if draft else "LISTED" if viewer.coordinates(path) else "SUBMITTED"
+
+
+def defaults(category: asyncpg.Record) -> dict[str, Any]:
+    """What an offer of a class is like unless its unit says otherwise."""
     return {"unit": category["unit"], "measure": category["measure"], "valid_until": today() + USUAL}
 
 

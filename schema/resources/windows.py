@@ -47,6 +47,10 @@ class Window:
         """The window in a row."""
         return cls(row["first_day"], row["last_day"], tuple(row["weekdays"]), row["opens"], row["closes"])
 
+    def opens_on(self, day: date, hour: str) -> bool:
+        """Whether it opens on a day at an hour."""
+        return self.first_day <= day <= self.last_day and day.isoweekday() in self.weekdays and self.opens == hour
+
     def as_told(self) -> dict[str, Any]:
         """The window by the contract's names, as the ledger keeps it."""
         days = {"firstDay": self.first_day, "lastDay": self.last_day, "weekdays": list(self.weekdays)}

@@ -122,7 +122,7 @@ async def test_the_role_of_the_public_cannot_select_what_is_hidden(wide_engine: 
         "event",
         "visit",
         "answer",
-        "organisation_import",
+        "list_import",
         "upload",
         "stored_file",
     )
@@ -207,4 +207,4 @@ async def test_the_keys_of_an_order_are_never_null_and_of_the_types_said(
 def test_everything_reachable_is_tried_here() -> None:
     for name, one in TYPES.items():
         if one.prefix and name not in WAYS:
-            assert name == "OrganisationImport", f"say in WAYS how a document gets to rows of {name}"
+            assert name == "ListImport", f"say in WAYS how a document gets to rows of {name}"

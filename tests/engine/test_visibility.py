@@ -56,12 +56,12 @@ def expected(world: World, text: str, variables: dict[str, Any], viewer: Viewer)
     return json.dumps(plain(answer(schema._schema, text, variables, Sight(world, viewer))), ensure_ascii=False)
 
 
-UNKNOWN = {"OrganisationImport", "OrganisationImportRow", "OrganisationImportColumn", "OrganisationImportCounts"}
+UNKNOWN = {"ListImport", "ListImportRow", "ListImportColumn", "ListImportCounts"}
 """Types of which the oracle knows nothing: an import is its uploader's alone, which tests of imports prove."""
 ALONE = {
     "Query.organisationRegistration",
-    "Query.organisationImport",
-    "Query.organisationImports",
+    "Query.listImport",
+    "Query.listImports",
     "OrganisationRegistration.organisation",
     "Query.demandFiled",
     "DemandFiled.demand",

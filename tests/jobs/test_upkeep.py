@@ -30,14 +30,14 @@ insert into answer (actor, key, mutation, input_hash, result, at)
 insert into sign_in_failure (login, address, at) values ('a', '', now()), ('b', '', now() - interval '2 days');
 insert into session (account_id, secret_hash, expires_at)
     select 1, days::text::bytea, now() - days * interval '1 day' from unnest(array[100, 200]) days;
-insert into organisation_import (account_id, area_id, file_name, headings, mapping, sheet_sealed, created_at)
-    select 1, 1, days::text, '{}', '{}', 'sealed', now() - days * interval '1 day' from unnest(array[6, 8]) days;
+insert into list_import (account_id, list, area_id, file_name, headings, mapping, sheet_sealed, created_at)
+    select 1, 'ORGANISATIONS', 1, days::text, '{}', '{}', 'sealed', now() - days * interval '1 day' from unnest(array[6, 8]) days;
 """
 KEPT = """
 select array(select key from answer order by key) as answers,
     array(select login from sign_in_failure order by at desc) as failures,
     array(select secret_hash::text from session order by id) as sessions,
-    array(select file_name from organisation_import where sheet_sealed is not null order by id) as imports,
+    array(select file_name from list_import where sheet_sealed is not null order by id) as imports,
     (select path from area where code = $1) as place
 """
 OLD = (["6", "8"], ["a", "b"], [r"\x313030", r"\x323030"], ["6", "8"])
@@ -112,7 +112,7 @@ async def eventually(happened: Callable[[], Awaitable[object]]) -> None:
 async def test_a_worker_that_starts_erases_what_is_old_and_moves_what_is_due(aged: Engine, start: Start) -> None:
     start()
     await eventually(lambda: is_done(aged))
-    assert await aged.services.pool.fetchval("select status from organisation_import where file_name = '8'") == "DISCARDED"
+    assert await aged.services.pool.fetchval("select status from list_import where file_name = '8'") == "DISCARDED"
 
 
 async def test_what_a_killed_worker_left_the_next_one_does(aged: Engine, start: Start) -> None:

@@ -4,10 +4,13 @@ from typing import Any
 import pytest
 
 from schema.engine.refusals import MESSAGES
-from schema.organisations.columns import COLUMNS, guess_mapping
-from schema.organisations.import_places import KnownArea
-from schema.organisations.import_rows import CheckedRow, KnownOrganisation, Registry, as_date, check_rows
-from schema.organisations.spreadsheet import Sheet, SheetRow
+from schema.imports.places import KnownArea
+from schema.imports.rows import CheckedRow
+from schema.organisations.columns import COLUMNS
+from schema.organisations.import_rows import KnownOrganisation, Registry, check_rows
+from schema.spreadsheets.cells import as_date
+from schema.spreadsheets.columns import guess_mapping
+from schema.spreadsheets.reading import Sheet, SheetRow
 
 CODE, OTHER_CODE = "91350100M000100Y43", "91110105MA0000007L"
 D, A, B = "110105/", "110105/110105001/", "110105/110105002/"
@@ -26,7 +29,7 @@ def check(*rows: dict[str, str], organisations: tuple[KnownOrganisation, ...] = 
     """Check rows given as {heading: cell}, numbered from 2."""
     headings = tuple(dict.fromkeys(heading for row in rows for heading in row))
     cells = [SheetRow(number, tuple(row.get(heading, "") for heading in headings)) for number, row in enumerate(rows, 2)]
-    return check_rows(Sheet("", headings, tuple(cells)), guess_mapping(headings), Registry(AREAS, organisations, 1))
+    return check_rows(Sheet("", headings, tuple(cells)), guess_mapping(headings, COLUMNS), Registry(AREAS, organisations, 1))
 
 
 def codes(row: CheckedRow) -> list[tuple[str, str]]:
@@ -89,7 +92,7 @@ def test_the_same_table_again_changes_nothing() -> None:
 
     again = check(FULL, PARENT, organisations=registered)
 
-    assert [(row.outcome, row.organisation) for row in again] == [("UNCHANGED", 10), ("UNCHANGED", 11)]
+    assert [(row.outcome, row.known) for row in again] == [("UNCHANGED", 10), ("UNCHANGED", 11)]
 
 
 def test_a_row_with_a_known_code_is_an_update_that_names_what_changes_and_an_empty_cell_changes_nothing() -> None:
@@ -97,7 +100,7 @@ def test_a_row_with_a_known_code_is_an_update_that_names_what_changes_and_an_emp
 
     row = check({"名称": "晨光物业", "信用代码": CODE, "地址": "示例路 2 号", "简称": ""}, organisations=(unit,))[0]
 
-    assert (row.outcome, row.organisation, row.changed) == ("UPDATE", 10, ["address"])
+    assert (row.outcome, row.known, row.changed) == ("UPDATE", 10, ["address"])
 
 
 def test_a_row_without_a_code_is_the_unit_of_its_name_in_its_area() -> None:
@@ -110,7 +113,7 @@ def test_a_row_without_a_code_is_the_unit_of_its_name_in_its_area() -> None:
         organisations=units,
     )
 
-    assert [row.organisation for row in rows] == [11, 10, None]
+    assert [row.known for row in rows] == [11, 10, None]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from schema.organisations import spreadsheet
-from schema.organisations.columns import guess_mapping, recognise_kind
-from schema.organisations.spreadsheet import SpreadsheetProblem, cleaned, read_sheet
+from schema.organisations.columns import COLUMNS, recognise_kind
+from schema.spreadsheets import columns, reading
+from schema.spreadsheets.reading import Sheet, SpreadsheetProblem, cleaned
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    return reading.read_sheet(data, name, COLUMNS)
+
+
+def guess_mapping(headings: tuple[str, ...]) -> dict[str, str]:
+    return columns.guess_mapping(headings, COLUMNS)
 
 
 def xlsx(fill: Callable[[Any, Any], None]) -> bytes:
@@ -35,7 +43,7 @@ def table(*rows: tuple[object, ...]) -> bytes:
 def problem_of(data: bytes, name: str = "名单.xlsx") -> str:
     with pytest.raises(SpreadsheetProblem) as raised:
         read_sheet(data, name)
-    assert "{" not in spreadsheet.MESSAGES[raised.value.code].format(**raised.value.parameters)
+    assert "{" not in reading.MESSAGES[raised.value.code].format(**raised.value.parameters)
     return raised.value.code
 
 
@@ -158,8 +166,8 @@ def test_what_is_no_table_is_refused_with_the_reason() -> None:
 
 
 def test_bounds_hold() -> None:
-    assert problem_of(b"a" * (spreadsheet.FILE_BYTES + 1)) == "FILE_TOO_LARGE"
-    rows = "单位名称\n" + "晨光物业\n" * (spreadsheet.ROWS + 1)
+    assert problem_of(b"a" * (reading.FILE_BYTES + 1)) == "FILE_TOO_LARGE"
+    rows = "单位名称\n" + "晨光物业\n" * (reading.ROWS + 1)
     assert problem_of(rows.encode()) == "FILE_TOO_MANY_ROWS"
     assert problem_of(("单位名称," * 101 + "\n" + "a," * 101).encode()) == "FILE_TOO_MANY_COLUMNS"
 
@@ -174,7 +182,7 @@ def packed(sheet: bytes) -> bytes:
 
 
 def test_a_workbook_that_unpacks_to_far_more_is_refused_before_it_is_read() -> None:
-    assert problem_of(packed(b" " * (spreadsheet.UNPACKED_BYTES + 1))) == "FILE_BROKEN"
+    assert problem_of(packed(b" " * (reading.UNPACKED_BYTES + 1))) == "FILE_BROKEN"
 
 
 def test_a_workbook_that_lies_about_its_size_ends_the_reader_and_nothing_else() -> None:

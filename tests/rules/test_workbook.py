@@ -7,11 +7,22 @@ from datetime import date
 import pytest
 
 from schema.organisations import uscc
-from schema.organisations.columns import COLUMNS, guess_mapping, recognise_kind
-from schema.organisations.spreadsheet import cleaned, read_sheet
-from schema.organisations.workbook import csv_file, template, workbook
+from schema.organisations.columns import COLUMNS, recognise_kind
+from schema.spreadsheets import reading
+from schema.spreadsheets import template as templates
+from schema.spreadsheets.columns import guess_mapping
+from schema.spreadsheets.reading import Sheet, cleaned
+from schema.spreadsheets.workbook import csv_file, workbook
 
 DANGEROUS = ["=1+1", "+86 10", "-1", "@SUM(A1)", "\t=1", "http://example.com/", "{=A1}"]
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    return reading.read_sheet(data, name, COLUMNS)
+
+
+def template() -> bytes:
+    return templates.template("单位", COLUMNS)
 
 
 def part(data: bytes, name: str) -> str:
@@ -50,7 +61,7 @@ def test_the_template_is_a_table_that_the_import_understands() -> None:
     sheet = read_sheet(template(), "模板.xlsx")
     example = dict(zip(sheet.headings, sheet.rows[0].cells, strict=True))
 
-    assert guess_mapping(sheet.headings) == {column.heading: column.field for column in COLUMNS}
+    assert guess_mapping(sheet.headings, COLUMNS) == {column.heading: column.field for column in COLUMNS}
     assert uscc.problem(example["统一社会信用代码"]) is None
     assert recognise_kind(example["单位类型"]) == "PROPERTY_COMPANY"
     assert "<dataValidation " in part(template(), "xl/worksheets/sheet1.xml")

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from api.sample.places import DISTRICT, JIQINGLI, STREET
 from schema.engine.reader import Engine
-from schema.organisations.jobs import discard_old_imports
+from schema.imports.jobs import discard_old_imports
 from tests.schema.acting import act, done, events, number, viewer_of
 from tests.schema.registry import OTHER, UNIT, denied, fingerprint, row
 from tests.schema.test_contacts import places_of
@@ -25,7 +25,7 @@ GOOD = (
     "朝外远帆餐饮有限公司,,企业,三丰里社区,,,,,",
 )
 WRONG = "朝外错码商店,91110105MA0000007X,企业,吉庆里社区,,,,,"
-SELECT = """organisationImport {
+SELECT = """listImport {
     id status version fileName counts { create update unchanged wrong }
     columns { heading field }
     rows(first: 50) { totalCount nodes { number action cells changed organisation { id } problems { heading code message } } }
@@ -38,12 +38,12 @@ def encoded(*rows: str, headings: str = HEADINGS) -> str:
 
 async def preview(engine: Engine, story: Story, *rows: str, who: str = "coordinator", area: str = STREET, **more: Any) -> Any:
     given = {"fileName": "成员单位.csv", "content": encoded(*rows), "area": story.area(area)} | more
-    return (await done(engine, viewer_of(story, who), "organisationImportPreview", given, SELECT))["organisationImport"]
+    return (await done(engine, viewer_of(story, who), "listImportPreview", given, SELECT))["listImport"]
 
 
 async def run(engine: Engine, story: Story, seen: Any, mode: str = "ALL_OR_NOTHING", who: str = "coordinator") -> Any:
     given = {"id": seen["id"], "version": seen["version"], "mode": mode}
-    return (await done(engine, viewer_of(story, who), "organisationImportRun", given, SELECT))["organisationImport"]
+    return (await done(engine, viewer_of(story, who), "listImportRun", given, SELECT))["listImport"]
 
 
 def counts(seen: Any) -> tuple[int, ...]:
@@ -76,8 +76,8 @@ async def test_a_preview_says_what_each_row_would_do_and_changes_nothing(engine:
 async def test_what_is_wrong_is_said_in_the_viewers_language(engine: Engine, story: Story) -> None:
     seen = await preview(engine, story, WRONG)
     viewer = replace(story.coordinator, language="en")
-    text = "query($id: ID!) { organisationImport(id: $id) { rows { nodes { problems { code message } } } } }"
-    (problem,) = (await ask(engine, text, {"id": seen["id"]}, viewer))["organisationImport"]["rows"]["nodes"][0]["problems"]
+    text = "query($id: ID!) { listImport(id: $id) { rows { nodes { problems { code message } } } } }"
+    (problem,) = (await ask(engine, text, {"id": seen["id"]}, viewer))["listImport"]["rows"]["nodes"][0]["problems"]
     assert problem["code"] in {"USCC_CHECK", "USCC_BODY"}
     assert problem["message"]
 
@@ -100,7 +100,7 @@ async def test_a_run_writes_units_parents_and_sealed_contacts(engine: Engine, st
     assert company["liaison"] == {"nameMask": "秋**", "phoneMask": "137****5678"}
     assert company["timeline"]["nodes"] == [{"verb": "organisation.registered"}]
     (event,) = await events(engine, "organisation.imported")
-    assert (event["subject_type"], event["subject_id"]) == ("OrganisationImport", number(seen["id"]))
+    assert (event["subject_type"], event["subject_id"]) == ("ListImport", number(seen["id"]))
     assert len([one for one in await events(engine, "organisation.registered") if "import_" in one["data"]]) == 3
 
 
@@ -112,7 +112,7 @@ async def test_no_clear_contact_lies_anywhere_from_upload_to_end(engine: Engine,
     assert await places_of(engine, *secrets) == []
     await run(engine, story, seen, "GOOD_ROWS")
     assert await places_of(engine, *secrets) == []
-    left = await row(engine, seen["id"], "organisation_import")
+    left = await row(engine, seen["id"], "list_import")
     assert left["sheet_sealed"] is None
 
 
@@ -123,7 +123,7 @@ async def test_the_same_file_again_changes_nothing(engine: Engine, story: Story)
     assert counts(again) == (0, 0, 3, 0)
     assert counts(await run(engine, story, again)) == (0, 0, 3, 0)
     after = await fingerprint(engine)
-    assert {name for name in after if after[name] != before[name]} == {"event", "organisation_import"}
+    assert {name for name in after if after[name] != before[name]} == {"event", "list_import"}
 
 
 async def test_what_differs_is_updated_and_what_the_sheet_does_not_say_stays(engine: Engine, story: Story) -> None:
@@ -147,13 +147,13 @@ async def test_what_differs_is_updated_and_what_the_sheet_does_not_say_stays(eng
 async def test_one_wrong_row_stops_all_or_is_left_out(engine: Engine, story: Story) -> None:
     seen = await preview(engine, story, *GOOD, WRONG)
     given = {"id": seen["id"], "mode": "ALL_OR_NOTHING"}
-    assert await denied(engine, story.coordinator, "organisationImportRun", given) == [("IMPORT_ROWS_WRONG", "mode")]
+    assert await denied(engine, story.coordinator, "listImportRun", given) == [("IMPORT_ROWS_WRONG", "mode")]
     before = await units(engine)
     await run(engine, story, seen, "GOOD_ROWS")
     assert await units(engine) == before + 3
     only_wrong = await preview(engine, story, WRONG)
     given = {"id": only_wrong["id"], "mode": "GOOD_ROWS"}
-    assert await denied(engine, story.coordinator, "organisationImportRun", given) == [("IMPORT_NOTHING", "mode")]
+    assert await denied(engine, story.coordinator, "listImportRun", given) == [("IMPORT_NOTHING", "mode")]
 
 
 async def test_columns_can_be_corrected(engine: Engine, story: Story) -> None:
@@ -166,17 +166,15 @@ async def test_columns_can_be_corrected(engine: Engine, story: Story) -> None:
         ([{"heading": "甲", "field": "NAME"}, {"heading": "乙", "field": "NAME"}], ("IMPORT_FIELD_TWICE", "columns.1.field")),
     ):
         given = {"id": seen["id"], "columns": columns}
-        assert expected in await denied(engine, story.coordinator, "organisationImportMap", given)
+        assert expected in await denied(engine, story.coordinator, "listImportMap", given)
     given = {
         "id": seen["id"],
         "version": seen["version"],
         "columns": [{"heading": "甲", "field": "NAME"}, {"heading": "乙", "field": "AREA"}],
     }
-    mapped = (await done(engine, story.coordinator, "organisationImportMap", given, SELECT))["organisationImport"]
+    mapped = (await done(engine, story.coordinator, "listImportMap", given, SELECT))["listImport"]
     assert (counts(mapped), mapped["version"]) == ((1, 0, 0, 0), seen["version"] + 1)
-    assert await denied(engine, story.coordinator, "organisationImportRun", {"id": seen["id"], "version": 1}) == [
-        ("CONFLICT", "version")
-    ]
+    assert await denied(engine, story.coordinator, "listImportRun", {"id": seen["id"], "version": 1}) == [("CONFLICT", "version")]
 
 
 @pytest.mark.parametrize(
@@ -192,14 +190,14 @@ async def test_columns_can_be_corrected(engine: Engine, story: Story) -> None:
 )
 async def test_only_coordinators_of_the_area_import_into_it(engine: Engine, story: Story, who: str, code: str) -> None:
     given = {"fileName": "a.csv", "content": encoded(*GOOD), "area": story.area(STREET)}
-    assert [one for one, _ in await denied(engine, viewer_of(story, who), "organisationImportPreview", given)] == [code]
+    assert [one for one, _ in await denied(engine, viewer_of(story, who), "listImportPreview", given)] == [code]
     seen = await preview(engine, story, *GOOD)
     further: dict[str, dict[str, Any]] = {"Map": {"columns": []}, "Run": {}, "Discard": {}}
     for mutation, more in further.items():
-        told = await denied(engine, viewer_of(story, who), f"organisationImport{mutation}", {"id": seen["id"], **more})
+        told = await denied(engine, viewer_of(story, who), f"listImport{mutation}", {"id": seen["id"], **more})
         assert told in ([("SIGN_IN_FIRST", "")], [("NOT_FOUND", "id")])
-    text = "query($id: ID!) { organisationImport(id: $id) { fileName } node(id: $id) { id } }"
-    assert await ask(engine, text, {"id": seen["id"]}, viewer_of(story, who)) == {"organisationImport": None, "node": None}
+    text = "query($id: ID!) { listImport(id: $id) { fileName } node(id: $id) { id } }"
+    assert await ask(engine, text, {"id": seen["id"]}, viewer_of(story, who)) == {"listImport": None, "node": None}
 
 
 async def test_the_administrator_brings_in_the_first_registry(engine: Engine, story: Story) -> None:
@@ -210,7 +208,7 @@ async def test_the_administrator_brings_in_the_first_registry(engine: Engine, st
 async def test_a_coordinator_who_lost_the_area_cannot_run_what_was_prepared(engine: Engine, story: Story) -> None:
     seen = await preview(engine, story, *GOOD)
     former = replace(story.coordinator, areas=())
-    assert await denied(engine, former, "organisationImportRun", {"id": seen["id"]}) == [("NOT_ALLOWED", "area")]
+    assert await denied(engine, former, "listImportRun", {"id": seen["id"]}) == [("NOT_ALLOWED", "area")]
 
 
 async def test_units_out_of_reach_are_neither_found_nor_changed(engine: Engine, story: Story) -> None:
@@ -269,9 +267,7 @@ async def test_a_day_of_confirmation_is_kept_but_never_goes_back_or_ahead(engine
 async def test_two_runs_at_once_write_once(engine: Engine, story: Story) -> None:
     seen = await preview(engine, story, *GOOD)
     before = await units(engine)
-    payloads = await asyncio.gather(
-        *(act(engine, story.coordinator, "organisationImportRun", {"id": seen["id"]}) for _ in range(3))
-    )
+    payloads = await asyncio.gather(*(act(engine, story.coordinator, "listImportRun", {"id": seen["id"]}) for _ in range(3)))
     told = sorted(one["refusals"][0]["code"] if one["refusals"] else "" for one in payloads)
     assert told == ["", "STEP_NOT_POSSIBLE", "STEP_NOT_POSSIBLE"]
     assert await units(engine) == before + 3
@@ -281,11 +277,11 @@ async def test_two_files_with_the_same_units_at_once_write_them_once(engine: Eng
     seen = [await preview(engine, story, *GOOD, who=who) for who in ("coordinator", "district_coordinator")]
     before = await units(engine)
     payloads = await asyncio.gather(
-        done(engine, story.coordinator, "organisationImportRun", {"id": seen[0]["id"]}, SELECT),
-        done(engine, story.district_coordinator, "organisationImportRun", {"id": seen[1]["id"]}, SELECT),
+        done(engine, story.coordinator, "listImportRun", {"id": seen[0]["id"]}, SELECT),
+        done(engine, story.district_coordinator, "listImportRun", {"id": seen[1]["id"]}, SELECT),
     )
     assert await units(engine) == before + 3
-    found = [one["organisationImport"]["counts"] for one in payloads]
+    found = [one["listImport"]["counts"] for one in payloads]
     assert sorted((one["create"], one["unchanged"]) for one in found) == [(0, 3), (3, 0)]
 
 
@@ -300,23 +296,23 @@ async def test_an_edit_between_preview_and_run_is_not_overwritten(engine: Engine
 
 async def test_a_discarded_import_is_erased(engine: Engine, story: Story) -> None:
     seen = await preview(engine, story, *GOOD)
-    payload = await done(engine, story.coordinator, "organisationImportDiscard", {"id": seen["id"]}, SELECT)
-    assert payload["organisationImport"]["status"] == "DISCARDED"
-    assert payload["organisationImport"]["rows"]["totalCount"] == 0
-    assert (await row(engine, seen["id"], "organisation_import"))["sheet_sealed"] is None
-    assert await denied(engine, story.coordinator, "organisationImportRun", {"id": seen["id"]}) == [("STEP_NOT_POSSIBLE", "")]
+    payload = await done(engine, story.coordinator, "listImportDiscard", {"id": seen["id"]}, SELECT)
+    assert payload["listImport"]["status"] == "DISCARDED"
+    assert payload["listImport"]["rows"]["totalCount"] == 0
+    assert (await row(engine, seen["id"], "list_import"))["sheet_sealed"] is None
+    assert await denied(engine, story.coordinator, "listImportRun", {"id": seen["id"]}) == [("STEP_NOT_POSSIBLE", "")]
 
 
 async def test_what_nobody_decides_on_is_erased_after_a_week(engine: Engine, story: Story) -> None:
     old, new = await preview(engine, story, *GOOD), await preview(engine, story, *GOOD)
     await engine.services.pool.execute(
-        "update organisation_import set created_at = now() - interval '8 days' where id = $1", number(old["id"])
+        "update list_import set created_at = now() - interval '8 days' where id = $1", number(old["id"])
     )
     async with engine.services.pool.acquire() as connection:
         await discard_old_imports(connection)
-    states = [(await row(engine, one["id"], "organisation_import"))["status"] for one in (old, new)]
+    states = [(await row(engine, one["id"], "list_import"))["status"] for one in (old, new)]
     assert states == ["DISCARDED", "PREVIEW"]
-    left = await engine.services.pool.fetch("select distinct import_id from organisation_import_row")
+    left = await engine.services.pool.fetch("select distinct import_id from list_import_row")
     assert [one["import_id"] for one in left] == [number(new["id"])]
 
 
@@ -335,7 +331,7 @@ async def test_what_nobody_decides_on_is_erased_after_a_week(engine: Engine, sto
 )
 async def test_hostile_files_are_refused_with_a_sentence(reading_engine: Engine, story: Story, content: str, code: str) -> None:
     given = {"fileName": "..\u202e/\u0000" + "长" * 500, "content": content, "area": story.area(STREET)}
-    assert await denied(reading_engine, story.coordinator, "organisationImportPreview", given) == [(code, "content")]
+    assert await denied(reading_engine, story.coordinator, "listImportPreview", given) == [(code, "content")]
 
 
 async def test_strange_cells_are_kept_as_text(engine: Engine, story: Story) -> None:
@@ -378,12 +374,12 @@ async def test_hundreds_of_rows_take_a_handful_of_statements(
     rows = "rows(first: 100, filter: {action: {eq: CREATE}}) { totalCount nodes { number } }"
     page = await ask(
         engine,
-        f"query($id: ID!) {{ organisationImport(id: $id) {{ {rows} }} }}",
+        f"query($id: ID!) {{ listImport(id: $id) {{ {rows} }} }}",
         {"id": seen["id"]},
         story.coordinator,
     )
-    assert page["organisationImport"]["rows"]["totalCount"] == 300
-    assert [one["number"] for one in page["organisationImport"]["rows"]["nodes"]] == list(range(2, 102))
+    assert page["listImport"]["rows"]["totalCount"] == 300
+    assert [one["number"] for one in page["listImport"]["rows"]["nodes"]] == list(range(2, 102))
     with statements(monkeypatch) as sent:
         await run(engine, story, seen)
     assert 10 < len(sent) < 30

@@ -84,14 +84,11 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/organisations/options", "/organisations/options?search=cwsf&kind=ENTERPRISE", part=True),
         Address("/organisations/print", "/organisations/print"),
         Address("/organisations/print", f"/organisations/print?within={area}"),
-        Address("/organisations/export.csv", "/organisations/export.csv", SIGNED_IN, part=True),
-        Address("/organisations/export.xlsx", "/organisations/export.xlsx", SIGNED_IN, part=True),
         Address("/organisations/new", "/organisations/new"),
         Address("/organisations/new", f"/organisations/new?area={area}"),
         Address("/organisations/registered", "/organisations/registered"),
         Address("/organisations/registered", "/organisations/registered?receipt=ABCD-EFGH"),
-        Address("/organisations/imports/new", "/organisations/imports/new", SIGNED_IN),
-        Address("/organisations/imports/template.xlsx", "/organisations/imports/template.xlsx", part=True),
+        *(address for name in ("organisations", "resources", "demands") for address in _files(name)),
         Address("/organisations/duplicates", "/organisations/duplicates", SIGNED_IN),
     ]
     waiting_for = COORDINATORS | {"manager", "admin"}
@@ -127,6 +124,15 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await matches(house, story),
         *await comments(house, story),
         *await attachments(house),
+    ]
+
+
+def _files(name: str) -> list[Address]:
+    """A list as a file, and from one."""
+    return [
+        *(Address(f"/{name}/export.{suffix}", f"/{name}/export.{suffix}", SIGNED_IN, part=True) for suffix in ("csv", "xlsx")),
+        Address(f"/{name}/imports/new", f"/{name}/imports/new", SIGNED_IN),
+        Address(f"/{name}/imports/template.xlsx", f"/{name}/imports/template.xlsx", part=True),
     ]
 
 

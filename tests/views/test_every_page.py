@@ -65,7 +65,8 @@ async def test_a_page_is_one_document_and_so_one_statement(
 
 def test_every_page_of_the_site_map_is_looked_at(pages: list[Address]) -> None:
     shown = {route.path for route in ROUTES if (route.methods or set()) >= {"GET"} and "POST" not in (route.methods or ())}
-    after_an_upload = {"/organisations/imports/{id}", "/organisations/imports/{id}/problems.xlsx"}
+    of_lists = [f"/{name}/imports/{{id}}" for name in ("organisations", "resources", "demands")]
+    after_an_upload = {*of_lists, *(f"{path}/problems.xlsx" for path in of_lists)}
 
     assert shown - {one.route for one in pages} == after_an_upload
 

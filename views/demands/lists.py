@@ -21,9 +21,13 @@ def wanted(page: Page) -> dict[str, Any]:
     return found
 
 
+def variables(page: Page) -> dict[str, Any]:
+    """Which demands the address asks for, in which order."""
+    return {"filter": wanted(page), "orderBy": page.query.get("order") or "RECENT"}
+
+
 def _listed(page: Page) -> dict[str, Any]:
-    order = page.query.get("order") or "RECENT"
-    return of_path(page) | paged(page) | {"filter": wanted(page), "orderBy": order}
+    return of_path(page) | paged(page) | variables(page)
 
 
 def _board(page: Page) -> dict[str, Any]:

@@ -1,20 +1,17 @@
 """Lists of organisations: on the screen, for the notice board, as a file."""
 
-from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from schema.organisations.workbook import csv_file, workbook
+from schema.spreadsheets.workbook import csv_file, workbook
+from views.exports import EXPORT_PAGE, every
+from views.files import CSV, XLSX, file
 from views.handlers import paged, shown
 from views.labels import label
 from views.page import Page
-
-EXPORT_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def wanted(page: Page) -> dict[str, Any]:
@@ -49,18 +46,6 @@ def _options(page: Page) -> dict[str, Any]:
     return {"filter": {"search": page.query.get("search")} | ({"kind": {"eq": kind}} if kind else {})}
 
 
-async def _all(page: Page) -> AsyncIterator[dict[str, Any]]:
-    """Every organisation that the address asks for, page by page."""
-    after = None
-    while True:
-        found = (await page.ask("organisations/export", **_variables(page), first=EXPORT_PAGE, after=after))["organisations"]
-        for one in found["nodes"]:
-            yield one
-        if not found["pageInfo"]["hasNextPage"]:
-            return
-        after = found["pageInfo"]["endCursor"]
-
-
 async def export(request: Request) -> Response:
     """The list as a workbook or as CSV, in the columns that an import takes."""
     page = Page(request)
@@ -79,17 +64,11 @@ async def export(request: Request) -> Response:
             "、".join(one["tags"]),
             one["contactConfirmedOn"] or "",
         ]
-        async for one in _all(page)
+        async for one in every(page, "organisations/export", "organisations", _variables(page))
     ]
     if request.url.path.endswith(".csv"):
-        return file("成员单位.csv", csv_file(headings, rows), "text/csv; charset=utf-8")
+        return file("成员单位.csv", csv_file(headings, rows), CSV)
     return file("成员单位.xlsx", workbook("成员单位", headings, rows), XLSX)
-
-
-def file(name: str, content: bytes, media: str) -> Response:
-    """A file to save under a Chinese name."""
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
 
 ROUTES = [

@@ -19,9 +19,14 @@ def wanted(page: Page) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
+def variables(page: Page) -> dict[str, Any]:
+    """Which offers the address asks for, in which order."""
+    return {"filter": wanted(page), "orderBy": page.query.get("order") or "RECENT"}
+
+
 def _listed(page: Page) -> dict[str, Any]:
     named = {name: page.query[name] for name in ("within", "organisation") if page.query.get(name)}
-    return paged(page) | {"filter": wanted(page), "orderBy": page.query.get("order") or "RECENT"} | named
+    return paged(page) | variables(page) | named
 
 
 def _options(page: Page) -> dict[str, Any]:

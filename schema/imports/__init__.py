@@ -1,0 +1,1 @@
+"""Imports: spreadsheets on their way into the three lists and the registry."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: reading what somebody has, writing what offices open."""
