@@ -3,6 +3,7 @@
 Jobs are idempotent and find their own work, so that losing Valkey loses time, not work.
 """
 
+import logging
 from typing import Any
 
 import asyncpg
@@ -21,6 +22,8 @@ from schema.engine.reader import Engine
 from schema.events.jobs import open_years
 from schema.imports.jobs import discard_old_imports
 from schema.mail.outbox import erase_sent
+from schema.notifications.jobs import erase_old_notifications
+from schema.notifications.telling import tell_on
 
 log = structlog.get_logger()
 
@@ -28,7 +31,7 @@ log = structlog.get_logger()
 async def upkeep(context: dict[Any, Any]) -> None:
     """Hourly: erase what has served its time, let dated moves of areas take effect, and make room in the ledger."""
     engine: Engine = context["engine"]
-    for step in (erase_ended, erase_sent, effect_moves, discard_old_imports, open_years):
+    for step in (erase_ended, erase_sent, effect_moves, discard_old_imports, erase_old_notifications, open_years):
         try:
             async with engine.services.pool.acquire() as connection, connection.transaction():
                 # There may be much to do after a long pause; a page's limit is not meant for this.
@@ -49,8 +52,17 @@ async def post(context: dict[Any, Any]) -> None:
         log.info("post", letters=count)
 
 
+async def tell(context: dict[Any, Any]) -> None:
+    """Every five seconds: tell people of what has happened."""
+    engine: Engine = context["engine"]
+    if count := await tell_on(engine.services.pool):
+        log.info("tell", events=count)
+
+
 async def startup(context: dict[Any, Any]) -> None:
     """Open the engine."""
+    # What comes round every few seconds says itself when it had something to do.
+    logging.getLogger("arq.worker").setLevel(logging.WARNING)
     context["opened"] = open_engine(settings())
     context["engine"] = await context["opened"].__aenter__()
 
@@ -63,10 +75,11 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post]
+    functions = [upkeep, post, tell]
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
         cron(post, second={0, 20, 40}, run_at_startup=True),  # type: ignore[arg-type]
+        cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
     ]
     on_startup = startup
     on_shutdown = shutdown

@@ -1166,6 +1166,44 @@ comment on column letter.error is 'What the mail server last objected, without t
 CREATE INDEX letter_due ON letter (next_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 CREATE INDEX letter_to_erase ON letter (created_at) WHERE (content_sealed IS NOT NULL);
 
+create table watch (
+    id bigint generated always as identity,
+    account_id bigint not null,
+    item_type text not null,
+    item_id bigint not null,
+    created_at timestamptz default now() not null,
+    stopped_at timestamptz,
+    constraint watch_pkey PRIMARY KEY (id),
+    constraint watch_once UNIQUE (account_id, item_type, item_id),
+    constraint watch_item_type_known CHECK ((item_type = ANY (ARRAY['Resource', 'Demand', 'Match', 'Project']))),
+    constraint watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+comment on table watch is 'A row that was stopped stays: what somebody does not want to watch is not watched again of itself';
+CREATE INDEX watch_item ON watch (item_type, item_id) WHERE (stopped_at IS NULL);
+
+create table notification (
+    id bigint generated always as identity,
+    account_id bigint not null,
+    kind text not null,
+    event_id bigint not null,
+    event_at timestamptz not null,
+    subject_type text not null,
+    subject_id bigint not null,
+    comment_id bigint,
+    created_at timestamptz default now() not null,
+    read_at timestamptz,
+    constraint notification_pkey PRIMARY KEY (id),
+    constraint notification_once UNIQUE (account_id, event_id),
+    constraint notification_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'COMMENTED', 'MOVED']))),
+    constraint notification_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint notification_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id)
+);
+comment on table notification is 'What an account is told of an event; written by a reader of the ledger, erased after half a year';
+CREATE INDEX notification_comment ON notification (comment_id) WHERE (comment_id IS NOT NULL);
+CREATE INDEX notification_created ON notification (created_at);
+CREATE INDEX notification_recent ON notification (account_id, event_at, id);
+CREATE INDEX notification_unread ON notification (account_id, event_at, id) WHERE (read_at IS NULL);
+
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
  LANGUAGE plpgsql

@@ -34,6 +34,8 @@ from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
 from schema.matching import answering, delivering, proposing, weights
 from schema.matching.queries import MatchingQueries
+from schema.notifications import reading, watching
+from schema.notifications.queries import NotificationQueries
 from schema.organisations import (
     contact_book,
     decisions,
@@ -84,6 +86,7 @@ class Query(
     CommentQueries,
     PlenaryQueries,
     AttachmentQueries,
+    NotificationQueries,
     PersonQueries,
     AccountQueries,
     EventQueries,
@@ -107,7 +110,7 @@ _ACTIONS = gather(
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
-    *(writing, withdrawing),
+    *(writing, withdrawing, watching, reading),
     *(receiving, attaching),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")

@@ -14,19 +14,18 @@ def with_query(path: str, query: Mapping[str, str], **changes: str | None) -> st
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+HOME = "/"
 _FOLDERS = {"resource": "resources", "demand": "demands", "match": "matches", "project": "projects", "org": "organisations"}
 
 
 def place_of(id_: str) -> str:
-    """The address of the page about the object with a global id.
+    """The address of the page about the object with a global id; the first page for what has none.
 
     >>> place_of("match_12")
     '/matches/match_12'
     """
-    return f"/{_FOLDERS[id_.rpartition('_')[0]]}/{id_}"
-
-
-HOME = "/"
+    folder = _FOLDERS.get(id_.rpartition("_")[0])
+    return f"/{folder}/{id_}" if folder else HOME
 
 
 def local_path(value: str | None) -> str:

@@ -20,6 +20,7 @@ from schema.engine.access import Viewer
 from schema.engine.days import today
 from schema.engine.ids import number_of
 from schema.engine.reader import Engine
+from schema.notifications.telling import tell_on
 
 DIVISIONS = Path(__file__).with_name("divisions_110105.csv")
 _SINCE = "2020-01-01"
@@ -81,6 +82,7 @@ class _Loading:
         await hang_up(self.voices)
         await enter(self.voices)
         await talk(self.voices)
+        await tell_on(self.engine.services.pool)
         await self.engine.services.pool.execute("analyze")
 
     def by(self, area: str) -> Voice:

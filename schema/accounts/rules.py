@@ -47,6 +47,8 @@ SCOPES = {
     "matching:write": N_("办理对接"),
     "projects": N_("查看项目清单"),
     "projects:write": N_("办理项目"),
+    "notifications": N_("查看通知和关注"),
+    "notifications:write": N_("处理通知和关注"),
     "comments": N_("查看评论"),
     "comments:write": N_("发表评论"),
     "plenaries": N_("查看全体会议材料"),

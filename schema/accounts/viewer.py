@@ -11,6 +11,8 @@ from schema.engine.access import EVERYONE, coordinates
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection
 from schema.matching.sides import COUNTED
+from schema.notifications.kinds import NotificationFilter, NotificationOrder, WatchOrder
+from schema.notifications.rules import COUNTED as COUNTED_UNREAD
 from schema.organisations.kinds import LAPSED
 from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
@@ -19,6 +21,7 @@ from schema.resources.kinds import STANDING as RESOURCE_STANDING
 if TYPE_CHECKING:
     from schema.attachments.uploads import Upload
     from schema.demands.types import Demand
+    from schema.notifications.types import Notification, Watch
     from schema.organisations.types import Organisation
 
 _VIEWER = (
@@ -83,6 +86,20 @@ class Viewer:
         "{row}.account_id = {self}.account_id and {row}.status = 'RECEIVED'", "{row}.id"
     )
     """Files that the viewer has sent and not attached to anything yet."""
+    notifications: Connection[Annotated["Notification", strawberry.lazy("schema.notifications.types")]] = pages(
+        "{row}.account_id = {self}.account_id", order=NotificationOrder, filter=NotificationFilter
+    )
+    """What the viewer was told."""
+    unread_count: int = column(
+        f"(select count(*) from (select from notification n$ where n$.account_id = {{row}}.account_id and n$.read_at is null"
+        f" limit {COUNTED_UNREAD}) u$)",
+        public="0",
+    )
+    """How many of these are unread, counted up to 100."""
+    watches: Connection[Annotated["Watch", strawberry.lazy("schema.notifications.types")]] = pages(
+        "{row}.account_id = {self}.account_id and {row}.stopped_at is null", order=WatchOrder
+    )
+    """What the viewer watches."""
     inbox_count: int = column(f"({_WAITING})", public="0")
     """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm,
     matches to answer, deliveries to confirm."""

@@ -7,26 +7,22 @@ import asyncpg
 import strawberry
 
 from schema.comments.insiders import ITEMS
+from schema.comments.items import item_for
 from schema.comments.mentions import Mentioned, mentioned
 from schema.comments.payloads import CommentPayload
-from schema.comments.rules import PARTICIPANT, TEXT
+from schema.comments.rules import TEXT
 from schema.comments.types import Comment
 from schema.demands.rules import names_somebody
-from schema.demands.types import Demand
 from schema.engine.actions import Act, action
 from schema.engine.form import Form
-from schema.engine.ids import global_id, prefix_of
+from schema.engine.ids import global_id
 from schema.engine.mapping import TYPES, described
 from schema.engine.payloads import Act as Input
 from schema.engine.payloads import Change
-from schema.engine.refusals import refuse
 from schema.engine.statements import statements
-from schema.matching.types import Match
-from schema.projects.types import Project
-from schema.resources.types import Resource
+from schema.notifications.watching import watch
 
 sql = statements(__file__, "writing")
-_TYPES = {str(TYPES[one.__name__].prefix): one for one in (Resource, Demand, Match, Project)}
 
 
 @described
@@ -56,11 +52,8 @@ class CommentEditInput(Change):
 @action(scope="comments:write")
 async def comment_add(act: Act, input: CommentAddInput) -> CommentPayload:
     """Say something about an item, for those who take part in it."""
-    type_ = _TYPES.get(prefix_of(input.item) or "", Demand)
-    row = await act.find(type_, input.item, path="item")
-    name, number = type_.__name__, row["id"]
-    if act.viewer.person is None or not await act.holds(ITEMS[name].table, number, ITEMS[name].insiders):
-        raise refuse("NOT_ALLOWED", "item", who=PARTICIPANT.called)
+    name, row = await item_for(act, input.item)
+    number = row["id"]
     text = _text(input.text)
     people = await mentioned(act, name, number, text, input.mentions)
     columns = {f"{one.table}_id": number if one is ITEMS[name] else None for one in ITEMS.values()}
@@ -68,6 +61,7 @@ async def comment_add(act: Act, input: CommentAddInput) -> CommentPayload:
     comment: int = await sql.add(act.connection, **columns, **speaker, item_type=name, item_id=number, text=text)
     await sql.answer(act.connection, **columns, person=act.viewer.person)
     await _mention(act, comment, people)
+    await watch(act.connection, name, number, [act.viewer.person or 0, *(one.person for one in people)])
     await tell(act, "comment.added", comment, {"mentions": [one.person for one in people]})
     return CommentPayload.of(comment=comment)
 
@@ -84,6 +78,7 @@ async def comment_edit(act: Act, input: CommentEditInput) -> CommentPayload:
     await sql.forget(act.connection, comment=row["id"], people=[one.person for one in people])
     new = [one for one in people if one.person not in before]
     await _mention(act, row["id"], new)
+    await watch(act.connection, name, row[ITEMS[name].column], [one.person for one in new])
     await tell(act, "comment.edited", row["id"], {"mentions": [one.person for one in new]})
     return CommentPayload.of(comment=row["id"])
 

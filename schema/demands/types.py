@@ -9,7 +9,7 @@ import strawberry
 from schema.areas.types import Area
 from schema.attachments.limits import ATTACHMENTS
 from schema.categories.types import Category
-from schema.comments.item import Item, comments_of, takes_part
+from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.demands.kinds import (
     CLAIMED,
     PROMISED,
@@ -158,6 +158,8 @@ class Demand(Item):
     viewer_takes_part: bool = takes_part(INSIDERS)
     """Whether the viewer takes part in it, and so reads and writes its comments:
     whoever files it, the committee, administrators."""
+    viewer_watches: bool = watched("Demand")
+    """Whether the viewer is told of what happens to it."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("demand_id")
     """What those who take part in it say about it; for nobody else."""
     attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(

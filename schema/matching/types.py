@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from schema.attachments.limits import ATTACHMENTS
-from schema.comments.item import Item, comments_of, takes_part
+from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coordinates
 from schema.engine.mapping import column, computed, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
@@ -199,6 +199,8 @@ class Match(Item):
     viewer_takes_part: bool = takes_part(INSIDERS)
     """Whether the viewer takes part in it, and so reads and writes its comments: both sides and their committees,
     administrators; whoever needs it anonymously is not among them, as nobody is to learn who that is."""
+    viewer_watches: bool = watched("Match")
+    """Whether the viewer is told of what happens to it."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("match_id")
     """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(

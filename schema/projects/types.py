@@ -9,7 +9,7 @@ import strawberry
 from schema.areas.types import Area
 from schema.attachments.limits import ATTACHMENTS
 from schema.categories.types import Category
-from schema.comments.item import Item, comments_of, takes_part
+from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.demands.types import Demand
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection
@@ -112,6 +112,8 @@ class Project(Item):
     viewer_takes_part: bool = takes_part(INSIDERS)
     """Whether the viewer takes part in it, and so reads and writes its comments: organisations that take part or were
     asked, whoever proposed it, the committee, administrators."""
+    viewer_watches: bool = watched("Project")
+    """Whether the viewer is told of what happens to it."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("project_id")
     """What those who take part in it say about it; for nobody else."""
     timeline: Connection[Annotated["Event", strawberry.lazy("schema.events.types")]] = pages(

@@ -10,7 +10,7 @@ from schema.areas.types import Area
 from schema.attachments.limits import ATTACHMENTS
 from schema.categories.kinds import Measure
 from schema.categories.types import Category
-from schema.comments.item import Item, comments_of, takes_part
+from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.engine.access import any_of
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection
@@ -107,6 +107,8 @@ class Resource(Item):
     viewer_takes_part: bool = takes_part(INSIDERS)
     """Whether the viewer takes part in it, and so reads and writes its comments:
     the unit's people, the committee, administrators."""
+    viewer_watches: bool = watched("Resource")
+    """Whether the viewer is told of what happens to it."""
     comments: Connection[Annotated["Comment", strawberry.lazy("schema.comments.types")]] = comments_of("resource_id")
     """What those who take part in it say about it; for nobody else."""
     attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(

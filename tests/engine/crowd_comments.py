@@ -38,7 +38,27 @@ async def crowd_comments(connection: Any, seed: int = 11) -> None:
                 "insert into mention (comment_id, person_id, name, answered_at) values ($1, $2, $3, $4)",
                 *(comment, one["person_id"], odd_name(chance)[:40], chance.choice([None, a_moment(chance)])),
             )
+    await _tell(connection, chance, [account["id"] for account in accounts])
     await connection.execute("analyze")
+
+
+async def _tell(connection: Any, chance: random.Random, accounts: list[int]) -> None:
+    """Let everybody watch something, and be told of some events."""
+    kinds = ["MENTIONED", "PROPOSED", "DELIVERED", "RETURNED", "COMMENTED", "MOVED"]
+    events = await connection.fetch("select id, at, subject_type, subject_id from event order by id limit 200")
+    for _ in range(MANY):
+        await connection.execute(
+            "insert into watch (account_id, item_type, item_id, created_at, stopped_at) values ($1, $2, $3, $4, $5)"
+            " on conflict do nothing",
+            *(chance.choice(accounts), chance.choice(["Resource", "Demand", "Match", "Project"]), chance.randint(1, 12)),
+            *(a_moment(chance), chance.choice([None, None, a_moment(chance)])),
+        )
+        event = chance.choice(events)
+        await connection.execute(
+            "insert into notification (account_id, kind, event_id, event_at, subject_type, subject_id, read_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+            *(chance.choice(accounts), chance.choice(kinds), *event, chance.choice([None, a_moment(chance)])),
+        )
 
 
 async def _some(connection: Any, table: str) -> Any:

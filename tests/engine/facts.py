@@ -27,6 +27,8 @@ NESTED = {
     "ProjectNoteOrder": "projects(first: 60) { nodes { list: notes(%s) { edges { cursor } } } }",
     "ProjectSpendingOrder": "projects(first: 60) { nodes { list: spendings(%s) { edges { cursor } } } }",
     "CommentOrder": "demands(first: 60) { nodes { list: comments(%s) { edges { cursor } } } }",
+    "NotificationOrder": "viewer { list: notifications(%s) { edges { cursor } } }",
+    "WatchOrder": "viewer { list: watches(%s) { edges { cursor } } }",
     "ZoneUnitOrder": "zones { nodes { list: units(%s) { edges { cursor } } } }",
 }
 

@@ -12,8 +12,7 @@ TABLES = (
     *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "match", "delivery"),
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
-    *("comment", "mention", "match_weights", "account", "event", "answer"),
-    *("attachment", "upload"),
+    *("watch", "notification", "comment", "mention", "attachment", "upload"),
     *("match_weights", "account", "event", "answer"),
 )
 

@@ -1,4 +1,4 @@
-"""The pages of comments with addresses from the story, and who may see them."""
+"""The pages of comments and notifications with addresses from the story, and who may see them."""
 
 from tests.story import Story
 from tests.views.address import COORDINATORS, SIGNED_IN, Address
@@ -12,6 +12,8 @@ async def comments(house: House, story: Story) -> list[Address]:
     inside = frozenset({*COORDINATORS, "manager", "member", "admin"})
     comment = await spelled(house, story, "{comment:可以移动}")
     return [
+        Address("/notifications", "/notifications", SIGNED_IN),
+        Address("/notifications", "/notifications?unread=true", SIGNED_IN),
         Address("/comments", f"/comments?item={offer}", inside, signs_in=True),
         Address("/comments", f"/comments?item={comment}", frozenset(), signs_in=True),
         Address("/comments/participants", f"/comments/participants?item={offer}&search=l", SIGNED_IN, part=True),

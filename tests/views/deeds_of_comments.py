@@ -1,4 +1,4 @@
-"""The forms about comments, each filled in once."""
+"""The forms about comments and notifications, each filled in once."""
 
 from tests.views.deeds import Deed
 
@@ -15,16 +15,16 @@ def _said(at: str, login: str, text: str, sends: int, *shows: str) -> Deed:
 
 
 COMMENTS = [
-    _said(_OFFER, "manager", "周六上午也可以。", 9, "已发表", "周六上午也可以。", "陆远山"),
-    _said(_NEED, "jiqingli", "@林望舒 周二上午九点，社区派人。", 12, "已发表", "@林望舒"),
-    _said(_LESSONS, "member", "收到，<b>一点半</b>到。", 9, "已发表", "收到，<b>一点半</b>到。"),
+    _said(_OFFER, "manager", "周六上午也可以。", 10, "已发表", "周六上午也可以。", "陆远山"),
+    _said(_NEED, "jiqingli", "@林望舒 周二上午九点，社区派人。", 13, "已发表", "@林望舒"),
+    _said(_LESSONS, "member", "收到，<b>一点半</b>到。", 10, "已发表", "收到，<b>一点半</b>到。"),
     Deed(
         "/comments/{id}/edit",
         "member",
         "/comments/{comment:收到，}/edit",
         {"text": "收到，一点二十到。"},
         "comment.edited",
-        9,
+        10,
         lands="/matches/*",
         shows=("已保存", "收到，一点二十到。", "已修改"),
     ),
@@ -59,5 +59,59 @@ COMMENTS = [
         8,
         lands=f"{_OFFER}#*",
         shows=("已撤下", "协调委员会已撤下：与实际情况不符"),
+    ),
+]
+
+_TOLD = "/notifications/{notification:manager}"
+NOTIFICATIONS = [
+    Deed(
+        "/notifications/{id}/open",
+        "manager",
+        "/notifications",
+        {},
+        "notification.read",
+        4,
+        to=f"{_TOLD}/open",
+        lands="/matches/*",
+    ),
+    Deed(
+        "/notifications/{id}/unread",
+        "manager",
+        "/notifications",
+        {},
+        "notification.unread",
+        6,
+        to=f"{_TOLD}/unread",
+        shows=("未读：", "对接：老年人手机课堂", "提到我"),
+    ),
+    Deed(
+        "/notifications/read",
+        "manager",
+        "/notifications",
+        {},
+        "notification.read",
+        6,
+        to="/notifications/read",
+        shows=("已全部标为已读", "标为未读"),
+    ),
+    Deed(
+        "/watches/{id}/stop",
+        "member",
+        _OFFER,
+        {},
+        "watch.stopped",
+        5,
+        to="/watches/{resource:一层共享会议室}/stop",
+        shows=("已取消关注",),
+    ),
+    Deed(
+        "/watches/{id}/start",
+        "member",
+        _OFFER,
+        {},
+        "watch.started",
+        7,
+        to="/watches/{resource:一层共享会议室}/start",
+        shows=("已关注，有进展时通知您",),
     ),
 ]

@@ -11,7 +11,7 @@ from tests.jobs.mailbox import Mailbox
 from tests.story import Story
 from tests.views.deeds import Deed
 from tests.views.deeds_of_attachments import ATTACHMENTS
-from tests.views.deeds_of_comments import COMMENTS
+from tests.views.deeds_of_comments import COMMENTS, NOTIFICATIONS
 from tests.views.deeds_of_demands import DEMANDS
 from tests.views.deeds_of_matches import MATCHES
 from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
@@ -34,6 +34,7 @@ DEEDS = [
     *MATCHES,
     *COMMENTS,
     *ATTACHMENTS,
+    *NOTIFICATIONS,
     *CATEGORIES,
 ]
 

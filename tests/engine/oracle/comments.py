@@ -18,6 +18,13 @@ owns("Comment.mentions", "Mention", "comment_id", lambda row: (row["id"],))
 refers("Mention.person", "Person", "person_id")
 for _type, _column in (("Resource", "resource"), ("Demand", "demand"), ("Match", "match"), ("Project", "project")):
     owns(f"{_type}.comments", "Comment", f"{_column}_id")
+FIELDS["Query.watch"] = by_id("Watch", "watch")
+FIELDS["Query.notification"] = by_id("Notification", "notification")
+FIELDS["Watch.item"] = lambda sight, row, args: [sight.world.find(row["item_type"], row["item_id"])]
+FIELDS["Notification.subject"] = lambda sight, row, args: [sight.world.find(row["subject_type"], row["subject_id"])]
+FIELDS["Viewer.notifications"] = lambda sight, row, args: sight.world.rows["Notification"]
+FIELDS["Viewer.watches"] = lambda sight, row, args: sight.world.where("Watch", lambda one: one["stopped_at"] is None)
+refers("Notification.comment", "Comment", "comment_id")
 LIMITS |= {"Query.participants": 12, "Comment.mentions": 20}
 
 
@@ -35,6 +42,13 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
         assert person is not None
         if wanted <= set(person["words"]) and Sight(sight.world, acting(sight.world, account)).takes_part_in(item):
             yield Row("Participant", person)
+
+
+@field("Notification.actor")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    event = sight.world.find("Event", row["event_id"])
+    account = sight.world.find("Account", event["account_id"]) if event else None
+    return [sight.world.find("Person", account["person_id"])] if account else []
 
 
 def acting(world: World, account: Row) -> Viewer:
@@ -64,10 +78,22 @@ def _author(sight: Sight, row: Row) -> Any:
     return person["name"] if person else None
 
 
+def _watches(sight: Sight, row: Row) -> bool:
+    mine = sight.world.where("Watch", lambda one: one["account_id"] == sight.viewer.account and one["stopped_at"] is None)
+    return any((one["item_type"], one["item_id"]) == (row.type, row["id"]) for one in mine)
+
+
+def _unread(sight: Sight, row: Row) -> int:
+    mine = sight.world.where("Notification", lambda one: one["account_id"] == sight.viewer.account and one["read_at"] is None)
+    return min(100, len(list(mine)))
+
+
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "Comment.authorName": _author,
     "Participant.personId": lambda sight, row: f"person_{row['id']}",
     "Participant.unit": lambda sight, row: _first_unit(sight.world, row),
+    "Viewer.unreadCount": _unread,
+    **{f"{type_}.viewerWatches": _watches for type_ in ("Resource", "Demand", "Match", "Project")},
     **{
         f"{type_}.viewerTakesPart": lambda sight, row: sight.takes_part_in(row)
         for type_ in ("Resource", "Demand", "Match", "Project")

@@ -25,6 +25,8 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "MembershipOrder.SINCE": (lambda row: row["valid_from"], True),
     "CommentOrder.OLDEST": (lambda row: row["created_at"], False),
     "CommentOrder.RECENT": (lambda row: row["created_at"], True),
+    "NotificationOrder.RECENT": (lambda row: row["event_at"], True),
+    "WatchOrder.RECENT": (lambda row: row["created_at"], True),
     "VisitOrder.RECENT": (lambda row: row["visited_on"], True),
     "PersonOrder.NAME": (lambda row: row["name_key"], False),
     "AccountOrder.LOGIN": (lambda row: row["login"], False),

@@ -85,6 +85,8 @@ class Sight:
 
     _token = _session
 
+    _watch = _notification = lambda self, row: self._signed_in(row) and row["account_id"] == self.viewer.account
+
     def _event(self, row: Row) -> bool:
         """Whoever did it, those whose organisation it concerns, coordinators of where it happened, administrators."""
         return (

@@ -40,6 +40,8 @@ TABLES = {
     "Mention": "mention",
     "Attachment": "attachment",
     "Upload": "upload",
+    "Watch": "watch",
+    "Notification": "notification",
     "Account": "account",
     "Session": "session",
     "Token": "token",

@@ -1,0 +1,1 @@
+"""Notifications: who watches what, and what people are told of it."""

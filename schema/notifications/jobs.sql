@@ -1,0 +1,2 @@
+-- name: erase!
+delete from notification where created_at < now() - :kept::interval;
