@@ -654,6 +654,12 @@ CREATE INDEX demand_need ON demand (need_id) WHERE (need_id IS NOT NULL);
 CREATE INDEX demand_needed ON demand (needed_by, id);
 CREATE INDEX demand_open ON demand (category_id, area_path, id) WHERE (status = ANY (ARRAY['SUBMITTED', 'LISTED']));
 CREATE INDEX demand_organisation ON demand (organisation_id, updated_at, id) WHERE (organisation_id IS NOT NULL);
+CREATE INDEX demand_pressing ON demand ((
+CASE urgency
+    WHEN 'URGENT' THEN 0
+    WHEN 'SOON' THEN 1
+    ELSE 2
+END), needed_by, id);
 CREATE UNIQUE INDEX demand_receipt ON demand (receipt_hash) WHERE (receipt_hash IS NOT NULL);
 CREATE INDEX demand_recent ON demand (updated_at, id);
 CREATE INDEX demand_status ON demand (status, updated_at, id);
@@ -706,12 +712,14 @@ create table match_weights (
     delivery smallint not null,
     note text default '' not null,
     decided_at timestamptz default now() not null,
+    account_id bigint,
     constraint match_weights_pkey PRIMARY KEY (id),
     constraint match_weights_note_length CHECK ((char_length(note) <= 200)),
     constraint match_weights_range CHECK ((LEAST(category, distance, "time", quantity, wording, freshness, delivery) >= 0)),
     constraint match_weights_total CHECK ((((((((category + distance) + "time") + quantity) + wording) + freshness) + delivery) = 100))
 );
 comment on table match_weights is 'What each part of a score counts; the latest version holds';
+comment on column match_weights.account_id is 'Who decided; null: they came with the product';
 
 create table resource_term (
     term text collate "C" not null,
@@ -1306,137 +1314,6 @@ CREATE OR REPLACE FUNCTION public.match_wording(wanted text[], offered text[])
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT (round((((100 * count(*)))::double precision / sqrt((GREATEST(1, (cardinality(match_wording.wanted) * cardinality(match_wording.offered))))::double precision))))::integer AS round FROM (unnest(match_wording.wanted) one(one) JOIN unnest(match_wording.offered) other(other) ON ((one.one = other.other))));
 
-CREATE OR REPLACE FUNCTION public.match_found(number bigint)
- RETURNS TABLE(resource_id bigint)
- LANGUAGE plpgsql
- STABLE ROWS 60
-AS $function$
-declare
-    wanted demand%rowtype;
-    community text;
-    street text;
-    district text;
-begin
-    select * into wanted from demand d where d.id = number;
-    district := substring(wanted.area_path from '^[^/]+/');
-    street := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/'), district);
-    community := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
-    return query
-    with near as (
-        select f.id from category_affinity c cross join lateral (
-            (select r.id from resource r
-                where r.status = 'LISTED' and r.category_id = c.resource_category_id
-                    and r.area_path >= community and r.area_path < community || '~'
-                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-                order by r.area_path, r.id limit 60)
-            union all
-            (select r.id from resource r
-                where r.status = 'LISTED' and r.category_id = c.resource_category_id
-                    and r.area_path >= street and r.area_path < street || '~'
-                    and not (r.area_path >= community and r.area_path < community || '~')
-                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-                order by r.area_path, r.id limit 60)
-            union all
-            (select r.id from resource r
-                where r.status = 'LISTED' and r.category_id = c.resource_category_id
-                    and r.area_path >= district and r.area_path < district || '~'
-                    and not (r.area_path >= street and r.area_path < street || '~')
-                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-                order by r.area_path, r.id limit 60)
-            limit 60
-        ) f
-        where c.demand_category_id = wanted.category_id
-    ), rare as (
-        select t.term, row_number() over (order by n.times, t.term) as place
-        from unnest(wanted.terms) t (term) cross join lateral (
-            select count(*) as times from (select from resource_term x where x.term = t.term limit 500) y
-        ) n
-        where n.times > 0 order by n.times, t.term limit 8
-    ), worded as (
-        select f.resource_id as id from rare cross join lateral (
-            (select x.resource_id from resource_term x
-                where x.term = rare.term and x.area_path >= community and x.area_path < community || '~'
-                order by x.area_path, x.resource_id limit 40)
-            union all
-            (select x.resource_id from resource_term x
-                where x.term = rare.term and x.area_path >= street and x.area_path < street || '~'
-                    and not (x.area_path >= community and x.area_path < community || '~')
-                order by x.area_path, x.resource_id limit 40)
-            union all
-            (select x.resource_id from resource_term x
-                where x.term = rare.term and not (x.area_path >= street and x.area_path < street || '~')
-                order by x.area_path, x.resource_id limit 40)
-            limit 40
-        ) f
-    ), paired as (
-        select f.id from rare one join rare other on one.place < other.place and other.place <= 5 cross join lateral (
-            select r.id from resource r
-            where r.status = 'LISTED' and r.terms @> array[one.term, other.term] and r.area_path >= district
-                and r.area_path < district || '~'
-            limit 40
-        ) f
-    )
-    select r.id
-    from (select near.id from near union select worded.id from worded union select paired.id from paired) f
-    -- OFFSET 0: looked up one by one, which a hash of the whole list would cost more than.
-    cross join lateral (select x.* from resource x where x.id = f.id offset 0) r
-    cross join lateral (select count(*) as shared from unnest(wanted.terms) t where t = any(r.terms)) w
-    left join category_affinity a on a.demand_category_id = wanted.category_id and a.resource_category_id = r.category_id
-    cross join (select * from match_weights order by id desc limit 1) g
-    where r.status = 'LISTED' and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
-    order by g.category * coalesce(a.percent, 0) + g.distance * match_distance(wanted.area_path, r.area_path)
-        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(wanted.terms) * cardinality(r.terms)))
-        + g.quantity * case when r.unit <> wanted.unit then 50 else least(100, 100 * r.quantity / wanted.quantity) end
-        + g.freshness * case when r.confirmed_on >= current_date - 30 then 100 when r.confirmed_on >= current_date - 90 then 70 else 40 end
-        desc, r.id
-    limit 60;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.match_wanting(number bigint)
- RETURNS TABLE(demand_id bigint)
- LANGUAGE plpgsql
- STABLE ROWS 60
-AS $function$
-declare
-    offered resource%rowtype;
-    community text;
-    street text;
-    district text;
-begin
-    select * into offered from resource r where r.id = number;
-    district := substring(offered.area_path from '^[^/]+/');
-    street := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/'), district);
-    community := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
-    return query
-    select d.id
-    from category_affinity c cross join lateral (
-        (select x.id from demand x
-            where x.status = 'LISTED' and x.category_id = c.demand_category_id
-                and x.area_path >= community and x.area_path < community || '~' and x.needed_by >= current_date
-            order by x.area_path, x.id limit 60)
-        union all
-        (select x.id from demand x
-            where x.status = 'LISTED' and x.category_id = c.demand_category_id
-                and x.area_path >= street and x.area_path < street || '~'
-                and not (x.area_path >= community and x.area_path < community || '~') and x.needed_by >= current_date
-            order by x.area_path, x.id limit 60)
-        union all
-        (select x.id from demand x
-            where x.status = 'LISTED' and x.category_id = c.demand_category_id
-                and x.area_path >= district and x.area_path < district || '~'
-                and not (x.area_path >= street and x.area_path < street || '~') and x.needed_by >= current_date
-            order by x.area_path, x.id limit 60)
-        limit 60
-    ) f
-    cross join lateral (select x.* from demand x where x.id = f.id offset 0) d
-    cross join lateral (select count(*) as shared from unnest(d.terms) t where t = any(offered.terms)) w
-    cross join (select * from match_weights order by id desc limit 1) g
-    where c.resource_category_id = offered.category_id
-    order by g.category * c.percent + g.distance * match_distance(d.area_path, offered.area_path)
-        + g.wording * 100 * w.shared / sqrt(greatest(1, cardinality(d.terms) * cardinality(offered.terms))) desc, d.id
-    limit 60;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.project_spent(number bigint)
  RETURNS numeric
  LANGUAGE sql
@@ -1502,6 +1379,176 @@ CREATE OR REPLACE FUNCTION public.match_hold_end(needed_by date, valid_until dat
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((LEAST(needed_by, valid_until, (confirmed_on + 180)) + 1))::timestamptz;
+
+CREATE OR REPLACE FUNCTION public.match_weights_now()
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT ARRAY[(match_weights.category)::integer, (match_weights.distance)::integer, (match_weights."time")::integer, (match_weights.quantity)::integer, (match_weights.wording)::integer, (match_weights.freshness)::integer, (match_weights.delivery)::integer] AS "array" FROM match_weights ORDER BY match_weights.id DESC LIMIT 1);
+
+CREATE OR REPLACE FUNCTION public.match_timely(number bigint, until date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((NOT (EXISTS (SELECT FROM resource_window w WHERE (w.resource_id = match_timely.number)))) OR (EXISTS (SELECT FROM resource_window w WHERE ((w.resource_id = match_timely.number) AND (window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, match_timely.until), w.weekdays) > 0)))));
+
+CREATE OR REPLACE FUNCTION public.area_upwards(path text, steps integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT string_agg((x.part || '/'), '' ORDER BY x.place) AS string_agg FROM unnest(string_to_array(rtrim(area_upwards.path, '/'), '/')) WITH ORDINALITY x(part, place) WHERE (x.place <= GREATEST(1, (LEAST(3, array_length(string_to_array(rtrim(area_upwards.path, '/'), '/'), 1)) - area_upwards.steps))));
+
+CREATE OR REPLACE FUNCTION public.match_found(number bigint, least_fit integer, least_near integer, timely boolean, whole boolean, fresh_since date, of_kind text, said text[], weights integer[])
+ RETURNS TABLE(resource_id bigint)
+ LANGUAGE plpgsql
+ STABLE ROWS 60
+AS $function$
+declare
+    wanted demand%rowtype;
+    missing numeric;
+    -- What is filtered out leaves room for what is farther; so much is read at most.
+    wide integer := case when least_fit > 0 or least_near > 0 or timely or whole or fresh_since is not null or of_kind is not null or said is not null
+        then 10 else 1 end;
+    g integer[] := coalesce(weights, match_weights_now());
+    community text;
+    street text;
+    district text;
+begin
+    select * into wanted from demand d where d.id = number;
+    missing := wanted.quantity - demand_covered(number);
+    district := substring(wanted.area_path from '^[^/]+/');
+    street := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/'), district);
+    community := coalesce(substring(wanted.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
+    return query
+    with near as (
+        select f.id from category_affinity c cross join lateral (
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= community and r.area_path < community || '~'
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60 * wide)
+            union all
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= street and r.area_path < street || '~'
+                    and not (r.area_path >= community and r.area_path < community || '~')
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60 * wide)
+            union all
+            (select r.id from resource r
+                where r.status = 'LISTED' and r.category_id = c.resource_category_id
+                    and r.area_path >= district and r.area_path < district || '~'
+                    and not (r.area_path >= street and r.area_path < street || '~')
+                    and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+                order by r.area_path, r.id limit 60 * wide)
+            limit 60 * wide
+        ) f
+        where c.demand_category_id = wanted.category_id and c.percent >= least_fit
+    ), rare as (
+        select t.term, row_number() over (order by n.times, t.term) as place
+        from unnest(wanted.terms) t (term) cross join lateral (
+            select count(*) as times from (select from resource_term x where x.term = t.term limit 500) y
+        ) n
+        where n.times > 0 order by n.times, t.term limit 8
+    ), worded as (
+        select f.resource_id as id from rare cross join lateral (
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and x.area_path >= community and x.area_path < community || '~'
+                order by x.area_path, x.resource_id limit 40 * wide)
+            union all
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and x.area_path >= street and x.area_path < street || '~'
+                    and not (x.area_path >= community and x.area_path < community || '~')
+                order by x.area_path, x.resource_id limit 40 * wide)
+            union all
+            (select x.resource_id from resource_term x
+                where x.term = rare.term and not (x.area_path >= street and x.area_path < street || '~')
+                order by x.area_path, x.resource_id limit 40 * wide)
+            limit 40 * wide
+        ) f
+    ), paired as (
+        select f.id from rare one join rare other on one.place < other.place and other.place <= 5 cross join lateral (
+            select r.id from resource r
+            where r.status = 'LISTED' and r.terms @> array[one.term, other.term] and r.area_path >= district
+                and r.area_path < district || '~'
+            limit 40 * wide
+        ) f
+    ), named as (
+        select r.id from resource r
+        where r.status = 'LISTED' and said is not null and r.words @> said and r.area_path >= district and r.area_path < district || '~'
+        limit 40 * wide
+    )
+    select r.id
+    from (
+        select near.id from near union select worded.id from worded union select paired.id from paired
+        union select named.id from named
+    ) f
+    -- OFFSET 0: looked up one by one, which a hash of the whole list would cost more than.
+    cross join lateral (select x.* from resource x where x.id = f.id offset 0) r
+    cross join lateral (select count(*) as shared from unnest(wanted.terms) t where t = any(r.terms)) w
+    left join category_affinity a on a.demand_category_id = wanted.category_id and a.resource_category_id = r.category_id
+    where r.status = 'LISTED' and r.valid_until >= current_date and r.confirmed_on >= current_date - 180
+        and coalesce(a.percent, 0) >= least_fit and match_distance(wanted.area_path, r.area_path) >= least_near
+        and (fresh_since is null or r.confirmed_on >= fresh_since) and (said is null or r.words @> said)
+        and (of_kind is null or (select o.kind from organisation o where o.id = r.organisation_id) = of_kind)
+        and (not timely or match_timely(r.id, wanted.needed_by))
+        and (not whole or (r.unit = wanted.unit and resource_free(r.id, wanted.needed_by) >= missing))
+    order by g[1] * coalesce(a.percent, 0) + g[2] * match_distance(wanted.area_path, r.area_path)
+        + g[5] * 100 * w.shared / sqrt(greatest(1, cardinality(wanted.terms) * cardinality(r.terms)))
+        + g[4] * case when r.unit <> wanted.unit then 50 else least(100, 100 * r.quantity / wanted.quantity) end
+        + g[6] * case when r.confirmed_on >= current_date - 30 then 100 when r.confirmed_on >= current_date - 90 then 70 else 40 end
+        desc, r.id
+    limit 60;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.match_wanting(number bigint, least_fit integer, least_near integer, timely boolean, whole boolean, said text[])
+ RETURNS TABLE(demand_id bigint)
+ LANGUAGE plpgsql
+ STABLE ROWS 60
+AS $function$
+declare
+    offered resource%rowtype;
+    wide integer := case when least_fit > 0 or least_near > 0 or timely or whole or said is not null then 10 else 1 end;
+    g integer[] := match_weights_now();
+    community text;
+    street text;
+    district text;
+begin
+    select * into offered from resource r where r.id = number;
+    district := substring(offered.area_path from '^[^/]+/');
+    street := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/'), district);
+    community := coalesce(substring(offered.area_path from '^[^/]+/[^/]+/[^/]+/'), street);
+    return query
+    select d.id
+    from category_affinity c cross join lateral (
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= community and x.area_path < community || '~' and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60 * wide)
+        union all
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= street and x.area_path < street || '~'
+                and not (x.area_path >= community and x.area_path < community || '~') and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60 * wide)
+        union all
+        (select x.id from demand x
+            where x.status = 'LISTED' and x.category_id = c.demand_category_id
+                and x.area_path >= district and x.area_path < district || '~'
+                and not (x.area_path >= street and x.area_path < street || '~') and x.needed_by >= current_date
+            order by x.area_path, x.id limit 60 * wide)
+        limit 60 * wide
+    ) f
+    cross join lateral (select x.* from demand x where x.id = f.id offset 0) d
+    cross join lateral (select count(*) as shared from unnest(d.terms) t where t = any(offered.terms)) w
+    where c.resource_category_id = offered.category_id and c.percent >= least_fit
+        and match_distance(d.area_path, offered.area_path) >= least_near and (said is null or d.words @> said)
+        and (not timely or match_timely(number, d.needed_by))
+        and (not whole or (d.unit = offered.unit and resource_free(number, d.needed_by) >= d.quantity - demand_covered(d.id)))
+    order by g[1] * c.percent + g[2] * match_distance(d.area_path, offered.area_path)
+        + g[5] * 100 * w.shared / sqrt(greatest(1, cardinality(d.terms) * cardinality(offered.terms))) desc, d.id
+    limit 60;
+end $function$;
 
 create view item as
  SELECT 'Resource' AS subject_type,

@@ -44,6 +44,7 @@ NOTICES = {
     "countered": N_("已回复，等待协调委员会答复。"),
     "accepted": N_("已接受。交付后请登记。"),
     "answered": N_("已回复。"),
+    "weighed": N_("新的权重已执行。"),
     "agreed": N_("已同意，对接达成。"),
     "cancelled": N_("已取消，数量已放回。"),
     "finished": N_("已办结。"),

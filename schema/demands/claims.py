@@ -4,7 +4,7 @@ import asyncpg
 import strawberry
 
 from schema.demands.payloads import ClaimPayload
-from schema.demands.rules import MANAGER, NOTE
+from schema.demands.rules import BY_ORGANISATIONS, MANAGER, NOTE
 from schema.demands.types import Claim, Demand
 from schema.engine.actions import Act, action
 from schema.engine.form import Form
@@ -44,7 +44,7 @@ async def demand_claim(act: Act, input: DemandClaimInput) -> ClaimPayload:
     unit = await _unit(act, row, input.organisation)
     person = None if unit else act.viewer.person
     if unit is None and person is None:
-        raise refuse("CLAIM_BY_MEMBER", "organisation")
+        raise refuse("CLAIM_NOBODY")
     claim = await sql.claim(act.connection, demand=row["id"], person=person, organisation=unit["id"] if unit else None, note=note)
     await sql.touch(act.connection, id=row["id"])
     organisations = [one for one in (row["organisation_id"], unit["id"] if unit else None) if one]
@@ -60,7 +60,7 @@ async def _unit(act: Act, row: asyncpg.Record, given: strawberry.ID | None) -> a
             raise refuse("CLAIM_BY_MEMBER", "organisation")
         return None
     if given is None:
-        raise refuse("CLAIM_BY_ORGANISATION", "organisation")
+        raise refuse("CLAIM_BY_ORGANISATION", "organisation", level=BY_ORGANISATIONS[row["level"]])
     unit = await act.find(Organisation, given, path="organisation")
     if unit["id"] not in act.viewer.managed:
         raise refuse("NOT_ALLOWED", "organisation", who=MANAGER.called)

@@ -11,6 +11,7 @@ from schema.engine.filters import (
     DateIs,
     EnumIs,
     IDIs,
+    TimeIs,
     compare,
     compare_area,
     compare_id,
@@ -19,7 +20,7 @@ from schema.engine.filters import (
     flag,
 )
 from schema.engine.mapping import described
-from schema.engine.ordering import by
+from schema.engine.ordering import Keys, by
 from schema.engine.text import query_words
 from schema.matching.standing import STANDS
 from schema.plenaries.half_years import in_half_year
@@ -158,6 +159,24 @@ UNMET_REASON = (
 """SQL: why it is not met; null where it is, or is not on the list."""
 
 
+def reached(row: str) -> str:
+    """SQL: the path of the area whose committee a demand has reached that nobody claims: one level up for every 14 days."""
+    waited = f"floor(extract(epoch from now() - {row}.listed_at) / 86400 / {UNCLAIMED_DAYS})::integer"
+    return f"area_upwards({row}.area_path, {waited})"
+
+
+ESCALATED = (
+    f"({UNCLAIMED} and exists (select from unnest({{viewer.areas}}) v$ where {{row}}.area_path ^@ v$ and v$ ^@ {reached('{row}')}"
+    " and v$ <> area_upwards({row}.area_path, 0)))"
+)
+"""SQL: nobody has claimed it in time, and so it has come up to a committee for which the viewer acts."""
+ESCALATED_TO = (
+    f"{UNCLAIMED.replace('{row}', '{self}')} and {{row}}.path = {reached('{self}')}"
+    " and {row}.path <> area_upwards({self}.area_path, 0)"
+)
+"""SQL: the area whose committee it has reached because nobody claims it."""
+
+
 @strawberry.enum(description="The orders of a list of demands.")
 class DemandOrder(Enum):
     """The orders of a list of demands."""
@@ -166,6 +185,9 @@ class DemandOrder(Enum):
     TITLE = by("{row}.title_key")
     NEEDED = by("{row}.needed_by", "date")
     WAITING = by("coalesce({row}.listed_at, {row}.created_at)", "timestamptz")
+    PRESSING = Keys(
+        ("(case {row}.urgency when 'URGENT' then 0 when 'SOON' then 1 else 2 end)", "{row}.needed_by"), ("integer", "date")
+    )
 
 
 @described
@@ -193,6 +215,8 @@ class DemandFilter:
     """How urgent it is."""
     needed_by: DateIs | None = compare("{row}.needed_by", "date")
     """By when it is to be met."""
+    listed_at: TimeIs | None = compare("{row}.listed_at", "timestamptz")
+    """When it came onto the list."""
     claimed: bool | None = flag(CLAIMED)
     """Whether somebody takes it on."""
     coordinated: bool | None = flag(coordinates())
@@ -205,5 +229,7 @@ class DemandFilter:
     """Whether it is on the list, and not all of it is agreed upon or delivered."""
     unclaimed: bool | None = flag(UNCLAIMED)
     """Whether nobody has claimed it for 14 days."""
+    escalated: bool | None = flag(ESCALATED)
+    """Whether nobody has claimed it, and it has come up to a committee for which the viewer acts: one level for every 14 days."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)
     """Characters, pinyin or pinyin initials of its title."""

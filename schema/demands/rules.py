@@ -79,6 +79,8 @@ CLAIM_STEPS = Workflow(
 )
 """A claim can be given back as long as it stands."""
 
+BY_ORGANISATIONS = {"KEY": N_("重点项目"), "PREMIUM": N_("精品项目")}
+"""The levels that only organisations claim, and what they are called."""
 _PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 
 
@@ -114,8 +116,9 @@ messages(
         "DEMANDS_TOO_MANY": N_("本区域今日提交的需求已达上限，请明日再试，或直接联系所在社区。"),
         "DEMAND_UNFULFILLED": N_("需求尚未全部交付并确认，不能销号。"),
         "DEMAND_EXPIRED": N_("已过需求期限，请先修改期限。"),
-        "CLAIM_BY_MEMBER": N_("基础项目由党员、群众个人认领。"),
-        "CLAIM_BY_ORGANISATION": N_("重点、精品项目由单位认领。"),
+        "CLAIM_BY_MEMBER": N_("基础项目由党员、群众以本人名义认领，不能以单位名义认领。"),
+        "CLAIM_NOBODY": N_("您的账号没有登记本人，不能以个人名义认领，请与系统管理员联系。"),
+        "CLAIM_BY_ORGANISATION": N_("{level}由单位认领，请由单位的管理员或经办人选择本单位认领。"),
         "CLAIM_TAKEN": N_("已经认领过了。"),
     }
 )

@@ -12,6 +12,7 @@ from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.demands.kinds import (
     CLAIMED,
+    ESCALATED_TO,
     PROMISED,
     STANDING,
     UNCLAIMED,
@@ -30,7 +31,7 @@ from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
-from schema.matching.rules import CANDIDATES
+from schema.matching.narrowing import offers_for_demand
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 
@@ -138,18 +139,15 @@ class Demand(Item):
     """Whether it has been on the list for 14 days, and nobody has claimed or matched it."""
     unmet_reason: UnmetReason | None = column(UNMET_REASON)
     """Why not all of it is agreed upon, as far as the records tell; null where it is, or is not on the list."""
+    escalated_to: Area | None = to_one(on=ESCALATED_TO)
+    """The area whose committee it has come up to because nobody claims it: one level for every 14 days, the district at last."""
     promised: Decimal = column(f"trim_scale({PROMISED})")
     """How much is agreed upon or delivered, in its unit."""
     delivered: Decimal = column(f"trim_scale({MET})")
     """How much has been delivered and confirmed."""
     missing: Decimal = column("trim_scale(greatest(0, {row}.quantity - demand_covered({row}.id)))")
     """How much is neither met nor promised nor held by a proposal."""
-    candidates: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = to_many(
-        "{row}.demand_id = {self}.id and {row}.resource_id in (select f$.resource_id from match_found({self}.id) f$)"
-        " and {row}.obstacle is null and {self}.status = 'LISTED'",
-        "{row}.total desc, {row}.resource_id",
-        limit=CANDIDATES,
-    )
+    candidates: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = offers_for_demand()
     """The offers that fit it best, the best first; for its committee, and each unit sees its own."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
         "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter

@@ -78,7 +78,7 @@ class FieldCompiler(Compiler):
         row = self.alias()
         on = self.expand(many.on, owner=owner, mapping=mapping, arguments=arguments)
         columns = self._object(target, nodes, row, (*path, "*"))
-        order = self.expand(many.order, row=row, owner=owner)
+        order = self.expand(many.order, row=row, owner=owner, mapping=mapping, arguments=arguments)
         rest = f"{self.conditions(mapped, row, on)} order by {order} limit {many.limit}"
         return self.json_list(columns, self.source(mapped, row), rest)
 

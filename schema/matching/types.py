@@ -14,6 +14,7 @@ from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import STANDING, DeliveryStatus, MatchStatus, Obstacle
+from schema.matching.parts import PARTS
 from schema.matching.reasons import reasons
 from schema.matching.rules import DELIVERY_STEPS, MATCH_STEPS
 from schema.matching.sides import INSIDERS, REPORTED, of_demand
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from schema.demands.types import Demand
     from schema.events.types import Event
     from schema.organisations.types import Organisation
+    from schema.people.types import Person
     from schema.resources.types import Resource
 
 _OF_DEMAND = any_of(coordinates("d$.area_path"), belongs("d$.organisation_id"), "d$.account_id = {viewer.account}")
@@ -35,7 +37,6 @@ _CONCERNED = any_of(
     ADMINISTRATOR,
 )
 _OF_CONCERNED = f"exists (select from match m$ where m$.id = {{row}}.match_id and {_CONCERNED.replace('{row}', 'm$')})"
-_PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
 
 
 @entity("match_weights", prefix="weights", visible=SIGNED_IN, reads="matching")
@@ -62,6 +63,10 @@ class MatchWeights(Node):
     """How earlier deliveries of the unit were rated."""
     note: str
     """Why it was decided so."""
+    decided_by: Annotated["Person", strawberry.lazy("schema.people.types")] | None = to_one(
+        on="{row}.id = (select x$.person_id from account x$ where x$.id = {self}.account_id)"
+    )
+    """Who did, if the viewer may see that person; null for those that came with the product."""
     decided_at: datetime
     """Since when it holds."""
 
@@ -108,7 +113,7 @@ class Candidate:
     """What rules the offer out; null: nothing."""
     reasons: list[str] = computed(
         reasons,
-        parts="json_build_object(" + ", ".join(f"'{one}', {{row}}.{one}" for one in _PARTS) + ")",
+        parts="json_build_object(" + ", ".join(f"'{one}', {{row}}.{one}" for one in PARTS) + ")",
         shared="{row}.shared",
         free="trim_scale({row}.free)::text",
         comparable="{row}.comparable",

@@ -8,15 +8,13 @@ from schema.engine.mapping import described
 from schema.engine.payloads import Act as ActInput
 from schema.engine.refusals import refuse
 from schema.engine.statements import statements
+from schema.matching.parts import PARTS, are_weights
 from schema.matching.payloads import MatchWeightsPayload
 from schema.matching.rules import SUPERUSER
 from schema.matching.types import MatchWeights
 
 sql = statements(__file__, "weights")
 LONGEST = 200
-_WHOLE = 100
-PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
-"""The parts of a score."""
 
 
 @described
@@ -38,21 +36,26 @@ class MatchWeightsSetInput(ActInput):
     """How lately the unit confirmed it."""
     delivery: int
     """How earlier deliveries of the unit were rated."""
-    note: str | None = None
+    note: str
     """Why, at most 200 characters."""
+    base: int | None = None
+    """The version from which they were changed; another one that holds meanwhile is a conflict."""
 
 
 @action(scope="matching:write")
 async def match_weights_set(act: Act, input: MatchWeightsSetInput) -> MatchWeightsPayload:
-    """Decide on new weights; proposals that stand keep the score that they had."""
+    """Decide on new weights, or on those of an earlier version again; proposals that stand keep the score that they had."""
     if not act.viewer.administrator:
         raise refuse("NOT_ALLOWED", who=SUPERUSER.called)
     form = Form()
-    note = form.line(input.note, "note", LONGEST)
+    note = form.required(input.note, "note", LONGEST)
     parts = {name: getattr(input, name) for name in PARTS}
-    if any(not 0 <= part <= _WHOLE for part in parts.values()) or sum(parts.values()) != _WHOLE:
+    if not are_weights(list(parts.values())):
         form.wrong("WEIGHTS_TOTAL", "")
     form.settle()
-    version = await sql.decide(act.connection, **parts, note=note)
+    await sql.alone(act.connection)
+    if input.base is not None and input.base != await sql.latest(act.connection):
+        raise refuse("CONFLICT", "base")
+    version = await sql.decide(act.connection, **parts, note=note, account=act.viewer.account or None)
     await act.event("match_weights.decided", MatchWeights, version, data=parts | {"note": note})
     return MatchWeightsPayload.of(weights=version)

@@ -17,7 +17,7 @@ from schema.engine.relay import Connection
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
-from schema.matching.rules import CANDIDATES
+from schema.matching.narrowing import demands_for_offer
 from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
@@ -93,12 +93,7 @@ class Resource(Item):
     """Why it was returned or withdrawn; for its unit and the committee."""
     free: Decimal = column("trim_scale(resource_free({row}.id, {row}.valid_until))")
     """How much is neither used nor promised nor held: of the whole stock, or in all openings that are to come."""
-    wanted: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = to_many(
-        "{row}.resource_id = {self}.id and {row}.demand_id in (select f$.demand_id from match_wanting({self}.id) f$)"
-        " and {row}.obstacle is null and {row}.missing > 0",
-        "{row}.total desc, {row}.demand_id",
-        limit=CANDIDATES,
-    )
+    wanted: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = demands_for_offer()
     """The demands of the list that it fits best, the best first; for its unit, and each committee sees those of its area."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
         "{row}.resource_id = {self}.id", order=MatchOrder, filter=MatchFilter

@@ -19,8 +19,8 @@ async def crowd_matches(connection: Any, seed: int = 5) -> None:
             terms = chance.sample(WORDS, chance.choice([0, 1, 2, 3]))
             await connection.execute(f"update {table} set terms = $2 where id = $1", row["id"], terms)
     await connection.execute(
-        "insert into match_weights (category, distance, time, quantity, wording, freshness, delivery)"
-        " values (25, 25, 10, 10, 20, 3, 7)"
+        "insert into match_weights (category, distance, time, quantity, wording, freshness, delivery, account_id)"
+        " select 25, 25, 10, 10, 20, 3, 7, min(id) from account"
     )
     demands = await connection.fetch("select id, quantity from demand order by id")
     offers = await connection.fetch("select id, organisation_id, measure from resource order by id")

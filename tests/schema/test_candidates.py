@@ -110,8 +110,13 @@ async def test_weights_are_decided_by_administrators_and_keep_their_versions(eng
     assert await refused(engine, story.coordinator, "matchWeightsSet", given) == [("NOT_ALLOWED", "")]
     for wrong in ({"category": 41}, {"category": -5, "wording": 55}, {"category": 101}):
         assert await refused(engine, story.administrator, "matchWeightsSet", given | wrong) == [("WEIGHTS_TOTAL", "")]
-    payload = await done(engine, story.administrator, "matchWeightsSet", given, "weights { version category note }")
-    assert payload["weights"] == {"version": before["weights"] + 1, "category": 40, "note": "先看类别"}
+    assert await refused(engine, story.administrator, "matchWeightsSet", given | {"note": " "}) == [("REQUIRED", "note")]
+    held = {"base": before["weights"]}
+    chosen = "weights { version category note decidedBy { id } }"
+    payload = await done(engine, story.administrator, "matchWeightsSet", given | held, chosen)
+    who = {"id": f"person_{story.administrator.person}"} if story.administrator.person else None
+    assert payload["weights"] == {"version": before["weights"] + 1, "category": 40, "note": "先看类别", "decidedBy": who}
+    assert await refused(engine, story.administrator, "matchWeightsSet", given | held) == [("CONFLICT", "base")]
     after = await one_of(engine, story, both)
     changed = Decimal(15 * (after["categoryPercent"] - after["wordingPercent"])) / 100
     assert Decimal(after["total"]) - Decimal(before["total"]) == changed

@@ -7,7 +7,7 @@ import pytest
 
 from schema.demands.rules import UNCLAIMED_DAYS
 from schema.engine.reader import Engine
-from tests.schema.acting import done, events, number, refused
+from tests.schema.acting import act, done, events, number, refused
 from tests.schema.needs import filed, listed, put
 from tests.schema.registry import OTHER, SUSPENDED, UNIT, denied
 from tests.story import Story, ask
@@ -29,6 +29,8 @@ async def test_an_organisation_claims_the_others_and_a_member_may_not(engine: En
     demand = await listed(engine, story, level)
     unit = story.organisation(UNIT)
     assert await denied(engine, story.member, "demandClaim", {"id": demand}) == [("CLAIM_BY_ORGANISATION", "organisation")]
+    (told,) = (await act(engine, story.member, "demandClaim", {"id": demand}))["refusals"]
+    assert told["message"].startswith({"KEY": "重点项目由单位认领", "PREMIUM": "精品项目由单位认领"}[level])
     for_unit = {"id": demand, "organisation": unit}
     assert await denied(engine, story.member, "demandClaim", for_unit) == [("NOT_ALLOWED", "organisation")]
     await done(engine, story.manager, "demandClaim", for_unit)
@@ -104,3 +106,42 @@ async def test_of_two_claims_of_units_that_are_merged_one_stands(engine: Engine,
     assert [one["organisation"]["id"] for one in found] == [story.organisation(UNIT)]
     left = "select count(*) from claim where organisation_id = $1"
     assert await engine.services.pool.fetchval(left, number(double)) == 0
+
+
+async def test_what_nobody_claims_comes_up_one_level_for_every_fortnight(engine: Engine, story: Story) -> None:
+    demand = await listed(engine, story)
+    listed_up = "demands(first: 100, filter: {escalated: $up}) { nodes { id } }"
+    text = f"query($id: ID!, $up: Boolean!) {{ demand(id: $id) {{ escalatedTo {{ level }} }} {listed_up} }}"
+
+    async def seen_by(login: str) -> tuple[str | None, bool, bool]:
+        """To which level it has come, and whether it is in the viewer's list of what has come up, and of what has not."""
+        answers = [await ask(engine, text, {"id": demand, "up": up}, story.everyone[login]) for up in (True, False)]
+        level = answers[0]["demand"]["escalatedTo"]
+        return level and level["level"], *({"id": demand} in one["demands"]["nodes"] for one in answers)
+
+    async def waits(days: int) -> None:
+        await put(engine, demand, listed_at=datetime.now(UTC) - timedelta(days=days, minutes=1))
+
+    committees = ("jiqingli", "chaowai", "district", "jianwai")
+    for days, level, up in (
+        (13, None, ()),
+        (14, "SUBDISTRICT", ("chaowai",)),
+        (28, "DISTRICT", ("chaowai", "district")),
+        (400, "DISTRICT", ("chaowai", "district")),
+    ):
+        await waits(days)
+        for login in committees:
+            assert await seen_by(login) == (level, login in up, login not in up), (days, login)
+    await done(engine, story.manager, "demandClaim", {"id": demand, "organisation": story.organisation(UNIT)})
+    assert await seen_by("chaowai") == (None, False, True)
+
+
+async def test_what_is_filed_in_a_grid_comes_up_like_what_is_filed_in_its_community(engine: Engine, story: Story) -> None:
+    grid = await engine.services.pool.fetchval(
+        "select code from area where level = 'GRID' and path like $1 limit 1", "110105/110105002/110105002025/%"
+    )
+    demand = await listed(engine, story, area=story.area(grid))
+    await put(engine, demand, listed_at=datetime.now(UTC) - timedelta(days=15))
+    text = "query($id: ID!) { demand(id: $id) { escalatedTo { id } } }"
+    found = (await ask(engine, text, {"id": demand}, story.coordinator))["demand"]["escalatedTo"]
+    assert found == {"id": story.area("110105002")}

@@ -5,6 +5,9 @@ from tests.views.address import COORDINATORS, SIGNED_IN, Address
 from tests.views.house import House
 from tests.views.names import spelled
 
+TRIED = "category=60&distance=5&time=5&quantity=5&wording=15&freshness=5&delivery=5"
+"""Weights that put the class first."""
+
 
 async def matches(house: House, story: Story) -> list[Address]:
     """The desk, the lists, a match in each state."""
@@ -36,7 +39,14 @@ async def matches(house: House, story: Story) -> list[Address]:
         Address("/matching", f"{desk}&resource={computers}", SIGNED_IN),
         Address("/matching", f"/matching?demand={lawyers}&resource={guards}", SIGNED_IN),
         Address("/matching", f"/matching?within={story.area('110105001')}", SIGNED_IN),
+        Address("/matching", f"{desk}&fit=RELATED&near=DISTRICT&timely=true&fresh=90&kind=ENTERPRISE&said=wc", SIGNED_IN),
+        Address("/matching", "/matching?order=PRESSING&urgency=URGENT&level=KEY&waiting=14&whole=true", SIGNED_IN),
+        Address("/matching/weights", "/matching/weights", SIGNED_IN),
+        Address("/matching/weights", f"/matching/weights?{TRIED}", SIGNED_IN),
+        Address("/matching/weights", "/matching/weights?category=x", SIGNED_IN),
+        Address("/resources/{id}", f"/resources/{second}?fit=EXACT&whole=true&said=zc"),
         Address("/matches", "/matches", SIGNED_IN),
+        Address("/matches", "/matches?reported=true", SIGNED_IN),
         Address("/matches", "/matches?waiting=true&status=PROPOSED", SIGNED_IN),
         Address(
             "/matches", f"/matches?demand={lunch}&resource={guards}&organisation={story.organisation('朝外示范小学')}", SIGNED_IN

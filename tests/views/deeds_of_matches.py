@@ -1,5 +1,6 @@
 """The forms about matching, each filled in once."""
 
+from tests.views.addresses_of_matches import TRIED
 from tests.views.deeds import Deed
 
 _GUARDS, _PHONES = "微型消防站力量支援", "智能手机使用辅导"
@@ -85,6 +86,17 @@ MATCHES = [
         9,
         to=f"{_at(_GUARDS, _LUNCH)}/deliveries/{{delivery:{_GUARDS}/{_LUNCH}}}/dispute",
         shows=("有异议", "第二天没有送到"),
+    ),
+    Deed(
+        "/matching/weights",
+        "admin",
+        f"/matching/weights?{TRIED}",
+        {"note": "先看类别"},
+        "match_weights.decided",
+        6,
+        to="/matching/weights",
+        lands="/matching/weights",
+        shows=("新的权重已执行", "第 2 版", "先看类别", "原 25"),
     ),
     Deed(
         "/demands/{id}/close",

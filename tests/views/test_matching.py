@@ -7,6 +7,7 @@ import pytest
 
 from tests.schema.acting import number
 from tests.story import Story
+from tests.views.addresses_of_matches import TRIED
 from tests.views.house import House
 from tests.views.markup import errors, faults
 from tests.views.names import spelled
@@ -156,3 +157,57 @@ async def test_before_an_offer_is_withdrawn_its_page_says_what_ends_and_what_sta
 
     assert "队伍整编" in (await visitor.see(asked)).tree.text
     assert await house.value("select status from match where id = $1", number(asked)) == "WITHDRAWN"
+
+
+async def test_what_narrows_the_candidates_stays_while_one_goes_on(looked_at: House, story: Story) -> None:
+    visitor = await looked_at.known("chaowai")
+    page = await visitor.see(await spelled(looked_at, story, f"{_LUNCH}&fit=EXACT&order=PRESSING"))
+    (candidates,) = page.tree.all("ol", **{"class": "candidates"})
+    titles = [one.text for one in candidates.all("a") if (one.get("href") or "").startswith("/resources/")]
+    assert "陪诊与代办志愿服务" in titles and "健康讲座与义诊" not in titles
+
+    onward = next(one.get("href") for one in page.tree.all("a") if one.get("data-key") == "n")
+
+    assert "fit=EXACT" in onward and "order=PRESSING" in onward
+    after = await visitor.see(onward)
+    assert next(one for one in after.tree.all("select", name="fit")).all("option", selected="")[0].get("value") == "EXACT"
+
+
+async def test_what_other_weights_would_change_is_shown_before_anybody_decides(house: House, story: Story) -> None:
+    office, admin = await house.visitor("chaowai"), await house.visitor("admin")
+    page = await office.see(f"/matching/weights?{TRIED}")
+    assert "首选改变" in page.tree.text and "老年助餐送到家" in page.tree.text and "权重由系统管理员决定" in page.tree.text
+    assert "还没有" not in page.tree.text and await house.value("select count(*) from match_weights") == 1
+
+    asked, other = [await admin.see(f"/matching/weights?{TRIED}") for _ in range(2)]
+    refused = await admin.submit(asked, "/matching/weights", note=" ")
+    assert refused.status == 422 and "请填写此项" in refused.tree.text and "首选改变" in refused.tree.text
+    await admin.submit(asked, "/matching/weights", note="先看类别")
+    back = await admin.see("/matching/weights")
+    again = next(one.get("href") for one in back.tree.all("a") if one.text == "试用")
+    form = await admin.see(again)
+    assert "恢复第 1 版" in form.text
+    await admin.submit(form, "/matching/weights")
+    assert await house.value("select count(*) from match_weights") == 3
+    late = await admin.submit(other, "/matching/weights", note="再来一次")
+    assert late.status == 422 and "其他人刚刚修改" in late.tree.text
+
+
+async def test_weights_that_do_not_add_up_are_not_tried(looked_at: House) -> None:
+    visitor = await looked_at.known("chaowai")
+    page = await visitor.see("/matching/weights?category=90&distance=5&time=5&quantity=5&wording=15&freshness=5&delivery=5")
+    assert "各项合计 130，应为 100" in page.tree.text and "首选改变" not in page.tree.text
+
+
+async def test_what_nobody_claims_stands_on_the_first_page_of_the_committee_above(house: House, story: Story) -> None:
+    late = "update demand set listed_at = now() - interval '15 days' where title = '六号楼前电动车充电桩' returning id"
+    number = await house.value(late)
+    await house.value("delete from match where demand_id = $1", number)
+
+    street, community = await house.visitor("chaowai"), await house.visitor("jiqingli")
+
+    assert "久未认领，上报到本委员会" in (await street.see("/")).tree.text
+    assert "久未认领，上报到本委员会" not in (await community.see("/")).tree.text
+    assert "六号楼前电动车充电桩" in (await street.see("/demands?escalated=true")).tree.text
+    demand = await spelled(house, story, "/demands/{demand:六号楼前电动车充电桩}")
+    assert "已上报到朝外街道的协调委员会" in (await community.see(demand)).tree.text

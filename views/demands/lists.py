@@ -6,7 +6,7 @@ from views.handlers import of_path, paged, shown
 from views.page import Page
 
 _ENUMS = ("status", "level", "origin", "axis", "urgency", "category", "need", "organisation")
-_FLAGS = ("claimed", "unclaimed")
+_FLAGS = ("claimed", "unclaimed", "escalated")
 
 
 def wanted(page: Page) -> dict[str, Any]:

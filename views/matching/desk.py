@@ -1,12 +1,15 @@
 """The matching desk: open demands beside what fits the chosen one."""
 
+from datetime import datetime, time
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from schema.engine.days import OFFICE
 from views.handlers import looked_up
+from views.matching.narrowing import days_ago, narrowed
 from views.matching.terms import opening_of, suggested
 from views.page import Outcome, Page
 
@@ -50,15 +53,18 @@ def _asked(page: Page) -> dict[str, Any]:
     query = page.query
     demand = page.request.path_params.get("demand") or query.get("demand")
     wanted: dict[str, Any] = {"coordinated": True, "status": {"in": OPEN}}
-    if query.get("category"):
-        wanted["category"] = {"eq": query["category"]}
+    wanted |= {name: {"eq": query[name]} for name in ("category", "urgency", "level") if query.get(name)}
     if query.get("within"):
         wanted["area"] = {"within": query["within"]}
+    if since := days_ago(query.get("waiting")):
+        wanted["listedAt"] = {"lt": datetime.combine(since, time(), OFFICE).isoformat()}
     back = query.get("before")
     pages = {"last": ROWS, "before": back} if back else {"first": ROWS, "after": query.get("after")}
     named = {name: query[name] for name in ("within", "resource") if query.get(name)}
     chosen = {"demand": demand} if demand else {}
-    return pages | named | chosen | {"filter": wanted, "chosen": bool(demand), "looked": bool(query.get("resource") and demand)}
+    asked = {"filter": wanted, "order": query.get("order") or "WAITING", "chosen": bool(demand)}
+    asked["looked"] = bool(query.get("resource") and demand)
+    return pages | named | chosen | narrowed(query) | asked
 
 
 ROUTES = [

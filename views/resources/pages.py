@@ -11,6 +11,7 @@ from views.attachments.sending import attaching
 from views.comments import pages as comments
 from views.forms import typed
 from views.handlers import here, looked_up, of_path, step
+from views.matching.narrowing import narrowed
 from views.page import Outcome, Page
 from views.resources import windows
 
@@ -18,7 +19,11 @@ from views.resources import windows
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """An offer with everything that belongs to it."""
     page = Page(request)
-    return await page.show("resources/show", needs="resource", variables=of_path(page), outcome=outcome)
+    return await page.show("resources/show", needs="resource", variables=_shown(page), outcome=outcome)
+
+
+def _shown(page: Page) -> dict[str, Any]:
+    return {name: value for name, value in of_path(page).items() if name not in ("timely", "whole")} | narrowed(page.query)
 
 
 async def new(request: Request, outcome: Outcome | None = None) -> Response:

@@ -40,6 +40,7 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "DemandOrder.RECENT": (lambda row: row["updated_at"], True),
     "DemandOrder.TITLE": (lambda row: row["title_key"], False),
     "DemandOrder.NEEDED": (lambda row: row["needed_by"], False),
+    "DemandOrder.PRESSING": (lambda row: (("URGENT", "SOON", "NORMAL").index(row["urgency"]), row["needed_by"]), False),
     "DemandOrder.WAITING": (lambda row: row["listed_at"] or row["created_at"], False),
     "MatchOrder.RECENT": (lambda row: row["updated_at"], True),
     "ProjectOrder.RECENT": (lambda row: row["updated_at"], True),
@@ -153,6 +154,26 @@ def unclaimed(world: World, demand: Row) -> bool:
     waited = open_ and world.now - demand["listed_at"] > timedelta(days=14)
     matched = world.where("Match", lambda one: one["demand_id"] == demand["id"] and one["status"] in _TAKEN)
     return waited and not claimed(world, demand) and not any(matched)
+
+
+def reached(world: World, demand: Row) -> str:
+    """The path of the area whose committee it has reached: one level above its community for every 14 days."""
+    days = (world.now - demand["listed_at"]) // timedelta(days=14)
+    parts = demand["area_path"].rstrip("/").split("/")[:3]
+    return "/".join(parts[: max(1, len(parts) - days)]) + "/"
+
+
+def community(path: str) -> str:
+    """The path of the community, or of the larger area, in which a place lies."""
+    return "/".join(path.rstrip("/").split("/")[:3]) + "/"
+
+
+def escalated(world: World, demand: Row, viewer: Viewer) -> bool:
+    """Nobody claims it, and it has come up to a committee above its own for which the viewer acts."""
+    if not unclaimed(world, demand):
+        return False
+    path, top = demand["area_path"], reached(world, demand)
+    return any(path.startswith(own) and own.startswith(top) and own != community(path) for own in viewer.areas)
 
 
 _TAKEN = ("PROPOSED", "COUNTERED", "AGREED", "DONE")
@@ -311,6 +332,7 @@ FILTERS: dict[str, Test] = {
     "Demand.status": compared(demanded, lambda value: value.name),
     **{f"Demand.{name}": _column(name) for name in ("level", "origin", "axis", "urgency")},
     "Demand.neededBy": _column("needed_by"),
+    "Demand.listedAt": _column("listed_at"),
     "Demand.claimed": lambda world, row, wanted: claimed(world, row) is wanted,
     "Demand.halfYear": periods.within(periods.demand_counts),
     "Demand.listedIn": periods.within(periods.is_new),
@@ -346,6 +368,7 @@ FILTERS: dict[str, Test] = {
 OWN: dict[str, Callable[[World, Row, Viewer], bool]] = {
     "coordinated": coordinated,
     "provided": provided,
+    "escalated": escalated,
     "waiting": waiting,
 }
 """By filter field: what of a row is so for the viewer."""

@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from schema.engine.ids import number_of
+from schema.engine.text import query_words
+from schema.matching.narrowing import FIT, NEAR
+from schema.matching.parts import are_weights
 from tests.engine.oracle import scores
-from tests.engine.oracle.filters import promise, reported
+from tests.engine.oracle.filters import community, promise, reached, reported, unclaimed
 from tests.engine.oracle.relations import FIELDS, LIMITS, Candidates, by_id, field, owns, refers
 from tests.engine.oracle.sight import Sight
 from tests.engine.oracle.world import Row, World
@@ -35,6 +38,19 @@ def _related(pair: Row) -> bool:
     return pair["category"] > 0 and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
 
 
+@field("Demand.escalatedTo")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """The area above its own whose committee it has reached."""
+    top = reached(sight.world, row) if unclaimed(sight.world, row) else community(row["area_path"])
+    return sight.world.where("Area", lambda one: one["path"] == top != community(row["area_path"]))
+
+
+@field("MatchWeights.decidedBy")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    account = sight.world.find("Account", row["account_id"])
+    return [sight.world.find("Person", account["person_id"])] if account else []
+
+
 @field("Query.matchWeights", lambda row: (-row["id"],))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.rows["MatchWeights"]
@@ -47,19 +63,55 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return [_candidate(sight.world, demand, resource)] if demand and resource else []
 
 
-@field("Demand.candidates", lambda row: (-row["total"], row["resource_id"]))
+@field("Demand.candidates", lambda row: (-row["rank"], row["resource_id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
-    """What nothing rules out and whose class fits in the district, or which shares a word."""
-    found = [_candidate(sight.world, row, one) for one in sight.world.rows["Resource"]] if row["status"] == "LISTED" else []
-    return [one for one in found if one["obstacle"] is None and (_related(one) or one["shared"])]
+    """What nothing rules out and whose class fits in the district, which shares a word, or has what is searched for."""
+    weights = args.get("weights")
+    if row["status"] != "LISTED" or (weights is not None and not are_weights(weights)):
+        return []
+    found = []
+    for offer in sight.world.rows["Resource"]:
+        pair = _candidate(sight.world, row, offer)
+        looked = args.get("search") and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
+        known = _related(pair) or pair["shared"] or (looked and _has_words(offer, args))
+        if pair["obstacle"] is None and known and _of_offer(sight.world, offer, args) and _narrow(sight.world, pair, offer, args):
+            pair["rank"] = scores.total(weights, pair) if weights else pair["total"]
+            found.append(pair)
+    return found
+
+
+def _has_words(row: Row, args: dict[str, Any]) -> bool:
+    """Its title has what is searched for."""
+    return not args.get("search") or set(query_words(args["search"])) <= set(row["words"])
+
+
+def _of_offer(world: World, offer: Row, args: dict[str, Any]) -> bool:
+    """What is asked of an offer and its unit."""
+    unit = world.find("Organisation", offer["organisation_id"])
+    since, kind = args.get("confirmed_since", args.get("confirmedSince")), args.get("kind")
+    fresh = since is None or offer["confirmed_on"] >= since
+    return fresh and (kind is None or unit is None or unit["kind"] == kind.name) and _has_words(offer, args)
+
+
+def _narrow(world: World, pair: Row, offer: Row, args: dict[str, Any]) -> bool:
+    """What is asked of how the two fit: class, nearness, time, and that it covers all of what is missing."""
+    fit, near = args.get("fit"), args.get("near")
+    whole = pair["comparable"] and pair["free"] >= pair["missing"]
+    return (
+        pair["category"] >= (FIT[fit.name] if fit else 0)
+        and scores.distance(pair["demand_path"], pair["resource_path"]) >= (NEAR[near.name] if near else 0)
+        and (not args.get("timely") or pair["time"] > 0)
+        and (not args.get("whole") or whole)
+    )
 
 
 @field("Resource.wanted", lambda row: (-row["total"], row["demand_id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     """Open demands of the district that its class serves and that miss something."""
     open_ = sight.world.where("Demand", lambda one: one["status"] == "LISTED" and one["needed_by"] >= sight.world.today)
-    found = [_candidate(sight.world, one, row) for one in open_]
-    return [one for one in found if one["obstacle"] is None and _related(one) and one["missing"] > 0]
+    found = [_candidate(sight.world, one, row) for one in open_ if _has_words(one, args)]
+    fitting = [one for one in found if one["obstacle"] is None and _related(one) and one["missing"] > 0]
+    return [one for one in fitting if _narrow(sight.world, one, row, args)]
 
 
 def _plainly(amount: Decimal) -> str:

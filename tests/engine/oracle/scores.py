@@ -1,5 +1,6 @@
 """How well an offer fits a demand, in plain Python from the documented rules: the twin of the view ``match_pair``."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
@@ -110,7 +111,7 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
         "delivery": _rated(world, resource),
     }
     weights = max(world.rows["MatchWeights"], key=lambda one: int(one["id"]))
-    total = Decimal(sum(weights[name] * parts[name] for name in PARTS)) / 100
+    points = total([weights[name] for name in PARTS], parts)
     ruled_out = _obstacle(world, resource, left, meant)
     sides = {"demand_id": demand["id"], "resource_id": resource["id"], "provider_id": resource["organisation_id"]}
     places = {"demand_path": demand["area_path"], "resource_path": resource["area_path"]}
@@ -120,10 +121,15 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
         **places,
         **parts,
         **rest,
-        "total": total,
+        "total": points,
         "shared": shared,
         "obstacle": ruled_out,
     }
+
+
+def total(weights: Sequence[int], parts: Mapping[str, int]) -> Decimal:
+    """The score by these weights."""
+    return Decimal(sum(weight * parts[name] for weight, name in zip(weights, PARTS, strict=True))) / 100
 
 
 def _rated(world: World, resource: Row) -> int:
