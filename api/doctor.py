@@ -41,7 +41,7 @@ class Finding:
 
 def examine(configured: Settings) -> Iterator[Finding]:
     """Look at everything, starting the embedded servers if they are not running."""
-    for look in (_data, _space, _key, _store, _port, _mail, _chromium):
+    for look in (_data, _space, _key, _store, _port, _public_address, _mail, _chromium):
         yield _guarded(look, configured)
     try:
         with running(configured) as effective:
@@ -118,6 +118,13 @@ def _port(settings: Settings) -> Finding:
         advice = "If that is Gongzhi itself, all is well. If not, set GONGZHI_PORT to another port."
         return Finding("port", "doubtful", f"{settings.host}:{settings.port}: {error.strerror or error}", advice)
     return Finding("port", "good", f"{settings.host}:{settings.port} is free")
+
+
+def _public_address(settings: Settings) -> Finding:
+    if settings.public_url is None:
+        advice = "Set GONGZHI_PUBLIC_URL to where people reach the product: links that they are sent begin with it."
+        return Finding("public address", "doubtful", f"links lead to {settings.address}", advice)
+    return Finding("public address", "good", settings.public_url)
 
 
 def _mail(settings: Settings) -> Finding:

@@ -18,12 +18,14 @@ from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.attachments.jobs import erase_unused
+from schema.engine.days import OFFICE
 from schema.engine.reader import Engine
 from schema.events.jobs import open_years
 from schema.imports.jobs import discard_old_imports
 from schema.mail.outbox import erase_sent
 from schema.notifications.jobs import erase_old_notifications
 from schema.notifications.telling import tell_on
+from schema.resources.reminding import forget_links, remind
 
 log = structlog.get_logger()
 
@@ -31,7 +33,8 @@ log = structlog.get_logger()
 async def upkeep(context: dict[Any, Any]) -> None:
     """Hourly: erase what has served its time, let dated moves of areas take effect, and make room in the ledger."""
     engine: Engine = context["engine"]
-    for step in (erase_ended, erase_sent, effect_moves, discard_old_imports, erase_old_notifications, open_years):
+    steps = (erase_ended, erase_sent, effect_moves, discard_old_imports, erase_old_notifications, forget_links, open_years)
+    for step in steps:
         try:
             async with engine.services.pool.acquire() as connection, connection.transaction():
                 # There may be much to do after a long pause; a page's limit is not meant for this.
@@ -59,6 +62,11 @@ async def tell(context: dict[Any, Any]) -> None:
         log.info("tell", events=count)
 
 
+async def reminders(context: dict[Any, Any]) -> None:
+    """Every morning: write the letters that ask whether offers still stand."""
+    log.info("reminders", letters=await remind(context["engine"].services))
+
+
 async def startup(context: dict[Any, Any]) -> None:
     """Open the engine."""
     # What comes round every few seconds says itself when it had something to do.
@@ -75,11 +83,13 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post, tell]
+    functions = [upkeep, post, tell, reminders]
+    timezone = OFFICE
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
         cron(post, second={0, 20, 40}, run_at_startup=True),  # type: ignore[arg-type]
         cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
+        cron(reminders, hour=9, minute=30),  # type: ignore[arg-type]
     ]
     on_startup = startup
     on_shutdown = shutdown

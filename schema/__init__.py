@@ -60,8 +60,10 @@ from schema.projects import proposing as project_proposing
 from schema.projects.queries import ProjectQueries
 from schema.resources import decisions as resource_decisions
 from schema.resources import editing as resource_editing
+from schema.resources import links as resource_links
 from schema.resources import registration as resource_registration
 from schema.resources.hours import HOUR, Hour
+from schema.resources.links import ConfirmationQueries
 from schema.resources.queries import ResourceQueries
 from schema.search.queries import SearchQueries
 from schema.zones import actions as zone_actions
@@ -79,6 +81,7 @@ class Query(
     ZoneQueries,
     CategoryQueries,
     ResourceQueries,
+    ConfirmationQueries,
     DemandQueries,
     FilingQueries,
     MatchingQueries,
@@ -106,7 +109,7 @@ _ACTIONS = gather(
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
     *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison),
     *(import_actions,),
-    *(category_actions, resource_registration, resource_editing, resource_decisions),
+    *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links),
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),

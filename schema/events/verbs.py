@@ -54,6 +54,8 @@ VERBS: dict[str, str] = {
     "resource.listed": N_("列入资源清单"),
     "resource.returned": N_("退回：{reason}"),
     "resource.confirmed": N_("确认仍可提供"),
+    "resource.reminded": N_("已发信请单位确认"),
+    "resource.linked": N_("生成确认链接"),
     "resource.withdrawn": N_("撤回：{reason}"),
     "resource.reopened": N_("重新启用"),
     "demand.filed": N_("提出需求“{title}”"),

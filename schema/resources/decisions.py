@@ -1,5 +1,6 @@
 """Deciding over an offer: submit, list, return, confirm, withdraw, reopen."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
@@ -79,7 +80,7 @@ async def resource_confirm(act: Act, input: ResourceConfirmInput) -> ResourcePay
     """Say that an offer still stands, so that it does not lapse (mission row N12)."""
     row = await act.find(Resource, input.id, step="confirm", version=input.version)
     await sql.confirm(act.connection, id=row["id"])
-    await _tell(act, row, "resource.confirmed", {})
+    await tell(act, row, "resource.confirmed")
     return ResourcePayload.of(resource=row["id"])
 
 
@@ -105,10 +106,11 @@ async def _decide(act: Act, given: Change, step: str, verb: str, reason: str = "
 
 async def _settle(act: Act, row: asyncpg.Record, verb: str, status: str, reason: str = "") -> ResourcePayload:
     await sql.decide(act.connection, id=row["id"], status=status, reason=reason)
-    await _tell(act, row, verb, {"reason": reason} if reason else {})
+    await tell(act, row, verb, {"reason": reason} if reason else {})
     return ResourcePayload.of(resource=row["id"])
 
 
-async def _tell(act: Act, row: asyncpg.Record, verb: str, data: dict[str, Any]) -> None:
+async def tell(act: Act, row: asyncpg.Record, verb: str, data: Mapping[str, Any] | None = None) -> None:
+    """Append to the ledger what happened to an offer."""
     place = {"area_path": row["area_path"], "organisations": [row["organisation_id"]]}
-    await act.event(verb, Resource, row["id"], **place, data={"title": row["title"], **data})
+    await act.event(verb, Resource, row["id"], **place, data={"title": row["title"], **(data or {})})

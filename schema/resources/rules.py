@@ -14,6 +14,10 @@ WINDOWS, AREAS = 20, 100
 """The most windows of one offer, and the most areas that it names (our defaults)."""
 FRESH_DAYS = 180
 """An offer that nobody has confirmed for so many days is no longer proposed (our default: half a year, as the plenaries)."""
+REMINDED_BEFORE, REMINDED_AFTER = 14, 30
+"""So many days before an offer lapses it is asked after first, and so many days after it no more (our defaults)."""
+LINK, LINK_KNOWN = timedelta(days=30), timedelta(days=400)
+"""How long a link that confirms works, and when it is erased (our defaults)."""
 USUAL = timedelta(days=365)
 LONGEST = timedelta(days=3 * 365 + 1)
 """How long an offer stands unless its unit says otherwise, and at most (our defaults)."""
@@ -38,6 +42,7 @@ RESOURCE_STEPS = Workflow(
         Step("edit", N_("修改"), (MANAGER, COORDINATOR), OPEN),
         Step("attach", N_("上传附件"), (MANAGER, COORDINATOR), OPEN),
         Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",), need=STANDS),
+        Step("link", N_("生成确认链接"), (COORDINATOR,), ("LISTED",), need=STANDS),
         Step("withdraw", N_("撤回"), (MANAGER, COORDINATOR), OPEN, "WITHDRAWN"),
         Step("reopen", N_("重新启用"), (MANAGER, COORDINATOR), ("WITHDRAWN",), "DRAFT"),
     ],
@@ -51,6 +56,11 @@ messages(
         "RESOURCE_EXPIRED": N_("已过有效期，请先修改有效期。"),
         "RESOURCE_ORGANISATION": N_("请选择在册的单位。"),
         "RESOURCE_WINDOW_NEEDED": N_("按时段提供的资源须写明开放时段。"),
+        "RESOURCE_LINK_UNKNOWN": N_("链接无效，请核对是否完整。"),
+        "RESOURCE_LINK_USED": N_("这个链接已经用过，资源已确认，无需再次确认。"),
+        "RESOURCE_LINK_EXPIRED": N_("链接已过期。如仍可提供，请登录后确认。"),
+        "RESOURCE_LINK_CHANGED": N_("链接发出后，该资源已确认或修改过，无需再用这个链接。"),
+        "RESOURCE_LINK_WITHDRAWN": N_("该资源已不在清单上，不能用链接确认。请登录后办理。"),
         "WINDOW_DAYS": N_("结束日期不能早于开始日期。"),
         "WINDOW_HOURS": N_("结束时间须晚于开始时间。"),
         "WINDOW_WEEKDAYS": N_("请选择星期几，可多选。"),

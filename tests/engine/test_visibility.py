@@ -65,8 +65,10 @@ ALONE = {
     "OrganisationRegistration.organisation",
     "Query.demandFiled",
     "DemandFiled.demand",
+    "Query.resourceConfirmation",
+    "ResourceConfirmation.offers",
 }
-"""Found only by who holds a receipt, or by who uploaded a file."""
+"""Found only by who holds a receipt or a link, or by who uploaded a file."""
 
 
 @pytest.mark.check

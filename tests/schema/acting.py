@@ -13,6 +13,7 @@ TABLES = (
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
     *("watch", "notification", "comment", "mention", "attachment", "upload"),
+    *("letter", "resource_link", "resource_link_offer"),
     *("match_weights", "account", "event", "answer"),
 )
 

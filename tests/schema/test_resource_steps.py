@@ -36,8 +36,8 @@ MODEL: dict[tuple[str, str], tuple[str | None, str | None]] = {
 }
 """By state and step: the state after the unit's manager took it, and after the committee did; None: not theirs to take."""
 SIDES = ("manager", "coordinator")
-STEPS = tuple(step for step in RESOURCE_STEPS.steps if step != "attach")
-"""What is done to the offer itself; what hangs on it is tested with attachments."""
+STEPS = tuple(step for step in RESOURCE_STEPS.steps if step not in ("attach", "link"))
+"""What is done to the offer itself; what hangs on it is tested with attachments, and links with links."""
 
 
 def name_of(step: str) -> str:

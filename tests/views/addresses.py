@@ -32,6 +32,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/me", "/me", SIGNED_IN),
         Address("/me/password", "/me/password", SIGNED_IN),
         Address("/email/{secret}", f"/email/{'A' * 43}"),
+        Address("/confirm/{secret}", f"/confirm/{'A' * 43}"),
         Address("/search", "/search?text=cw", SIGNED_IN),
         Address("/search", "/search", SIGNED_IN),
         Address("/search/options", "/search/options?search=cwsf", SIGNED_IN, part=True),

@@ -61,6 +61,17 @@ RESOURCES = [
         shows=("已发布", "已确认"),
     ),
     Deed(
+        "/resources/{id}/link",
+        "chaowai",
+        _COMPUTERS,
+        {},
+        "resource.linked",
+        8,
+        to=f"{_COMPUTERS}/link",
+        status=200,
+        shows=("只显示这一次", "30 天内有效"),
+    ),
+    Deed(
         "/resources/{id}/withdraw",
         "chaowai",
         _COMPUTERS,

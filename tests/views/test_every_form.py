@@ -71,7 +71,7 @@ async def test_a_form_does_what_it_says(acted_in: House, story: Story, deed: Dee
 def test_every_form_of_the_site_map_is_filled_in() -> None:
     posted = {route.path for route in ROUTES if "POST" in (route.methods or ())}
     elsewhere = {path for path in posted if "/imports/" in path}
-    elsewhere |= {"/me/email/remove", "/email/{secret}"}
+    elsewhere |= {"/me/email/remove", "/email/{secret}", "/confirm/{secret}"}
 
     assert posted - elsewhere - {"/sign-in", "/sessions/{id}/end", "/tokens/{id}/end"} == {one.route for one in DEEDS}
 
