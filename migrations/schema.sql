@@ -550,6 +550,7 @@ comment on column resource.listed_at is 'When it first came onto the list';
 CREATE INDEX resource_area ON resource (area_path, updated_at, id);
 CREATE INDEX resource_area_id ON resource (area_id);
 CREATE INDEX resource_category ON resource (category_id, updated_at, id);
+CREATE INDEX resource_confirmed ON resource (confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX resource_near ON resource (category_id, area_path, id) WHERE (status = 'LISTED');
 CREATE INDEX resource_offered ON resource (category_id, confirmed_on, valid_until) WHERE (status = 'LISTED');
@@ -1174,6 +1175,36 @@ comment on column letter.error is 'What the mail server last objected, without t
 CREATE INDEX letter_due ON letter (next_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 CREATE INDEX letter_to_erase ON letter (created_at) WHERE (content_sealed IS NOT NULL);
 
+create table resource_link (
+    id bigint generated always as identity,
+    digest bytea not null,
+    organisation_id bigint not null,
+    stage smallint,
+    created_at timestamptz default now() not null,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    constraint resource_link_pkey PRIMARY KEY (id),
+    constraint resource_link_digest_unique UNIQUE (digest),
+    constraint resource_link_stage_known CHECK ((stage = ANY (ARRAY[14, 3, 0]))),
+    constraint resource_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+comment on table resource_link is 'Opens one action once: confirming that its offers still stand. Only a digest of the secret is stored';
+comment on column resource_link.stage is 'How many days before lapsing the letter with it was due; null: made by hand';
+CREATE INDEX resource_link_expiry ON resource_link (expires_at);
+CREATE INDEX resource_link_organisation ON resource_link (organisation_id, id);
+
+create table resource_link_offer (
+    link_id bigint not null,
+    resource_id bigint not null,
+    version integer not null,
+    confirmed_on date not null,
+    constraint resource_link_offer_pkey PRIMARY KEY (link_id, resource_id),
+    constraint resource_link_offer_link_id_fkey FOREIGN KEY (link_id) REFERENCES resource_link(id) ON DELETE CASCADE,
+    constraint resource_link_offer_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on column resource_link_offer.version is 'Of the offer when the link was made: what was changed since is not confirmed by it';
+CREATE INDEX resource_link_offer_resource ON resource_link_offer (resource_id, confirmed_on);
+
 create table watch (
     id bigint generated always as identity,
     account_id bigint not null,
@@ -1725,6 +1756,8 @@ grant select (demand_id, id, project_id, rated_at, rating, words) on project_rat
 grant select (amount, id, project_id, voided_at) on project_spending to gongzhi_public;
 grant select (done_on, ends_on, id, name, project_id, starts_on, version) on project_stage to gongzhi_public;
 grant select (area_id, area_path, category_id, conditions, confirmed_on, created_at, description, id, listed_at, measure, organisation_id, quantity, reason, status, title, title_key, unit, updated_at, valid_until, version, words) on resource to gongzhi_public;
+grant select (digest, expires_at, id, used_at) on resource_link to gongzhi_public;
+grant select (link_id, resource_id, version) on resource_link_offer to gongzhi_public;
 grant select (area_id, resource_id) on resource_service_area to gongzhi_public;
 grant select (closes, first_day, id, last_day, opens, resource_id, weekdays) on resource_window to gongzhi_public;
 grant select (committee_id, organisation_id, role, valid_from, valid_to) on seat to gongzhi_public;

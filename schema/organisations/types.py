@@ -10,7 +10,7 @@ from schema.committees.kinds import SeatOrder
 from schema.demands.kinds import DemandFilter, DemandOrder
 from schema.demands.rules import INSIDERS as DEMAND_INSIDERS
 from schema.engine.access import ADMINISTRATOR, any_of, belongs, coordinates, within
-from schema.engine.mapping import column, entity, pages, to_many, to_one
+from schema.engine.mapping import Argument, column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from schema.demands.types import Demand
     from schema.events.types import Event
     from schema.organisations.pairs import OrganisationDuplicate
+    from schema.organisations.records import OrganisationRecord
     from schema.people.types import Membership
     from schema.resources.types import Resource
     from schema.zones.types import ZoneUnit
@@ -124,6 +125,11 @@ class Organisation(Node):
         filter=DemandFilter,
     )
     """What it needs; of anonymous ones only its own people and the committee learn that."""
+    record: Annotated["OrganisationRecord", strawberry.lazy("schema.organisations.records")] | None = to_one(
+        on="{row}.organisation_id = {self}.id and {row}.period = {arg.period}",
+        period=Argument(str, "text", description="A half-year such as 2026-H2, or a year such as 2026"),
+    )
+    """What came of its offers in a period; for its own people and its area's coordinators."""
     committee: Annotated["Committee", strawberry.lazy("schema.committees.types")] | None = to_one(
         on="{row}.organisation_id = {self}.id"
     )

@@ -88,6 +88,7 @@ async def gather(engine: Engine, story: Story) -> Facts:
     facts.texts = [
         *(row["code"] for row in codes if row["code"]),
         *HALF_YEARS,
+        HALF_YEARS[0][:4],
         "智慧社区",
         "organisation.approved",
         "OLD",

@@ -93,6 +93,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/organisations/duplicates", "/organisations/duplicates", SIGNED_IN),
     ]
     waiting_for = COORDINATORS | {"manager", "admin"}
+    year = await house.value("select max(left(delivered_on::text, 4)) from delivery where provider_id = $1", int(unit[4:]))
     one = [
         Address("/organisations/{id}", f"/organisations/{unit}"),
         Address("/organisations/{id}", f"/organisations/{story.organisation(TEAM)}"),
@@ -100,6 +101,12 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/organisations/{id}", f"/organisations/{story.organisation(SUSPENDED)}", COORDINATORS | {"admin"}),
         Address("/organisations/{id}", f"/organisations/{story.organisation(WAITING)}", waiting_for),
         Address("/organisations/{id}", f"/organisations/{story.organisation(RETURNED)}", COORDINATORS | {"returned", "admin"}),
+        Address(
+            "/organisations/{id}/certificate",
+            f"/organisations/{unit}/certificate?year={year}",
+            inside - {"admin"},
+            signs_in=True,
+        ),
         Address("/organisations/{id}/edit", f"/organisations/{unit}/edit", SIGNED_IN),
         Address("/organisations/{id}/liaison", f"/organisations/{story.organisation(TEAM)}/liaison", SIGNED_IN),
         Address("/organisations/{id}/contacts/new", f"/organisations/{unit}/contacts/new", SIGNED_IN),

@@ -1,5 +1,6 @@
 """The first page: what needs me."""
 
 from views.handlers import shown
+from views.organisations.records import with_halves
 
-ROUTES = [shown("/", "home/show")]
+ROUTES = [shown("/", "home/show", variables=with_halves)]

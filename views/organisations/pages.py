@@ -7,13 +7,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.handlers import form, of_path, shown, step
+from views.organisations.records import with_halves
 from views.page import Outcome, Page
 
 
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """An organisation with everything that belongs to it."""
     page = Page(request)
-    return await page.show("organisations/show", needs="organisation", variables=of_path(page), outcome=outcome)
+    return await page.show("organisations/show", needs="organisation", variables=with_halves(page), outcome=outcome)
 
 
 def _registered(page: Page, outcome: Outcome) -> str:

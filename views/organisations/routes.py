@@ -2,7 +2,7 @@
 
 from schema.engine.language import N_
 from views.imports.pages import Importing
-from views.organisations import contacts, editing, lists, merging, pages
+from views.organisations import contacts, editing, lists, merging, pages, records
 
 IMPORTING = Importing(
     "ORGANISATIONS",
@@ -21,5 +21,6 @@ ROUTES = [
     *merging.ROUTES,
     *editing.ROUTES,
     *contacts.ROUTES,
+    *records.ROUTES,
     *pages.ONE,
 ]

@@ -55,6 +55,10 @@ class Sight:
         """For the unit's own people and its area's coordinators; not for administrators."""
         return self._own(row["organisation_id"]) or self._reaches_unit(row["organisation_id"])
 
+    def _organisationrecord(self, row: Row) -> bool:
+        """For the unit's own people and its area's coordinators; not for administrators."""
+        return self._own(row["organisation_id"]) or self._within_reach(row["area_path"])
+
     def _visit(self, row: Row) -> bool:
         own = self._own(row["team_id"]) or self._own(row["organisation_id"])
         return own or self._administers() or self._reaches_unit(row["organisation_id"])
