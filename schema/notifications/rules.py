@@ -26,6 +26,7 @@ QUIET = frozenset(
     {
         *("resource.edited", "demand.edited", "demand.absorbed", "project.edited", "project.linked", "project.partner_edited"),
         *("project.measured", "project.staged", "project.restaged", "project.stage_removed"),
+        *("attachment.added", "attachment.edited", "attachment.removed"),
     }
 )
 """Verbs of items of which those who watch are not told: nothing moves by them."""

@@ -46,13 +46,12 @@ async function sendAll(form, files) {
     }
     button.disabled = false;
     // The page as it is now, with what was attached; where something failed, people read that first.
-    if (!failed) return show(form.action.replace(/\/attachments$/, ''));
+    if (!failed) return show(form.dataset.upload);
     for (const field of form.querySelectorAll('input[type=file]')) field.value = '';
 }
 
 function show(item) {
-    const here = new URL(item).pathname === location.pathname;
-    if (!here) return location.assign(`${item}#attachments`);
+    if (item !== location.pathname) return location.assign(item);
     location.hash = 'attachments';
     location.reload();
 }

@@ -131,7 +131,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await _needs(house, story),
         *await matches(house, story),
         *await comments(house, story),
-        *await attachments(house),
+        *await attachments(house, story),
     ]
 
 

@@ -8,6 +8,7 @@ _INSIDE, _BROKEN = (
     "/attachments/{attachment:会议室.jpg}",
     "/attachments/{attachment:坡道.jpg}",
 )
+_LUNCH = "微型消防站力量支援/老年助餐送到家"
 
 ATTACHMENTS = [
     Deed(
@@ -31,6 +32,16 @@ ATTACHMENTS = [
         to=f"{_RAMP}/attachments",
         lands=f"{_RAMP}#attachments",
         shows=("勘察记录.pdf", "1 KB"),
+    ),
+    Deed(
+        "/attachments/new",
+        "handler",
+        f"/attachments/new?item={{delivery:{_LUNCH}}}",
+        {"file": ("送餐.jpg", photo(800, 600)), "caption": "送餐车停在六号楼前"},
+        "attachment.added",
+        28,
+        lands=f"/matches/{{match:{_LUNCH}}}",
+        shows=("送餐车停在六号楼前", "添加照片或文档"),
     ),
     Deed(
         "/attachments/{id}/edit",

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.attachments import files
+from views.attachments.sending import answered, attach_files
 from views.handlers import of_path, step
 from views.page import NotThere, Outcome, Page
 
@@ -28,6 +29,32 @@ async def show(request: Request, outcome: Outcome | None = None) -> Response:
         "item_title": title,
     }
     return page.render("attachments/show", data, outcome=outcome, **more)
+
+
+async def new(request: Request, outcome: Outcome | None = None) -> Response:
+    """The form for photos of a note or a delivery, which have no page of their own."""
+    page = Page(request)
+    page.signed_in()
+    item = (data := await page.ask("attachments/new", **of_path(page) | {"item": page.query.get("item", "")}))["node"]
+    if not item or item["__typename"] not in ("ProjectNote", "Delivery") or "attach" not in item["viewerSteps"]:
+        raise NotThere
+    path, title = _item(item)
+    note = item["__typename"] == "ProjectNote"
+    words, day = (item["text"], item["notedOn"]) if note else (item["note"], item["deliveredOn"])
+    told = {"item_path": path, "item_title": title, "words": words, "day": day}
+    return page.render("attachments/new", data, outcome=outcome, status=200, **told)
+
+
+async def add(request: Request) -> Response:
+    """Attach what was chosen, and go back to the page that it is a part of."""
+    page = Page(request)
+    page.signed_in()
+    data = await page.ask("attachments/new", **of_path(page) | {"item": page.query.get("item", "")})
+    if not data["node"]:
+        raise NotThere
+    path, _ = _item(data["node"])
+    outcome = await attach_files(page, data["node"]["id"])
+    return answered(page, outcome, path) or await new(request, outcome)
 
 
 async def remove(request: Request) -> Response:
@@ -54,6 +81,8 @@ def _item(item: Mapping[str, Any]) -> tuple[str, str]:
 
 
 ROUTES = [
+    Route("/attachments/new", new, methods=["GET"]),
+    Route("/attachments/new", add, methods=["POST"]),
     Route("/attachments/{id}", show, methods=["GET"]),
     step("/attachments/{id}/edit", "attachmentEdit", show, notice="saved"),
     Route("/attachments/{id}/remove", remove, methods=["POST"]),

@@ -25,10 +25,7 @@ messages({"FILE_CHOOSE": N_("请选择一个文件。")})
 
 
 def attaching(path: str, again: Callable[[Request, Outcome], Any]) -> Route:
-    """The form for more attachments of the item at ``path``; ``again`` shows the item's page with the refusals.
-
-    A script sends one file at a time and asks for JSON: 201, or 422 with the refusals.
-    """
+    """The form for more attachments of the item at ``path``; ``again`` shows the item's page with the refusals."""
 
     async def attach(request: Request) -> Response:
         page = Page(request)
@@ -36,11 +33,19 @@ def attaching(path: str, again: Callable[[Request, Outcome], Any]) -> Route:
             return page.redirect(f"{here(page, Outcome({}))}#attachments")
         page.signed_in()
         outcome = await attach_files(page, request.path_params["id"])
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse(outcome.payload, 201 if outcome.done else 422)
-        return page.redirect(f"{here(page, outcome)}#attachments", "attached") if outcome.done else await again(request, outcome)
+        return answered(page, outcome, f"{here(page, outcome)}#attachments") or await again(request, outcome)
 
     return Route(f"{path}/attachments", attach, methods=["GET", "POST"])
+
+
+def answered(page: Page, outcome: Outcome, to: str) -> Response | None:
+    """What follows: the page to go to, nothing where the form is to be shown again with the refusals.
+
+    A script sends one file at a time and asks for JSON: 201, or 422 with the refusals.
+    """
+    if "application/json" in page.request.headers.get("accept", ""):
+        return JSONResponse(outcome.payload, 201 if outcome.done else 422)
+    return page.redirect(to, "attached") if outcome.done else None
 
 
 async def attach_files(page: Page, item: str) -> Outcome:
