@@ -9,7 +9,9 @@ from schema.engine.text import plain
 NOTHING = frozenset({"无", "暂无", "-", "—", "/", "——"})
 """What a cell says in which there is nothing to say."""
 _FAULTS = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|SPILL!|CALC!)", re.IGNORECASE)
-_AMOUNT = re.compile(r"(约|共|计)?\s*(?P<number>[-+]?[\d,，]*\.?\d+(?:e[-+]?\d+)?)\s*(?P<unit>[^\d\s].*)?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(约|共|计)?\s*(?P<number>[-+]?[\d,，]*\.?\d+(?:e[-+]?\d+)?)\s*(?P<unit>[^\d\s.,，:：/~～—–-].*)?", re.IGNORECASE
+)
 
 
 def is_fault(text: str) -> bool:
