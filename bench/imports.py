@@ -1,6 +1,7 @@
-"""An import of names that are all alike against one of names that are not: what the search for duplicates costs at most.
+"""What imports cost: names that are all alike against names that are not, and demands against units, row for row.
 
-Both go through the product's own mutations, preview and run, each into an empty registry, where nothing hides the difference.
+The first says what the search for duplicates costs at most. All go through the product's own mutations, preview and run, each
+into an empty registry, where nothing hides the difference.
 """
 
 import asyncio
@@ -8,8 +9,10 @@ import base64
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice, product
 from statistics import median
+from typing import Any
 
 import psycopg
 
@@ -51,47 +54,63 @@ def distinct() -> list[str]:
     return [f"样例{''.join(chr(chance.randrange(0x4E00, 0x9000)) for _ in range(6))}商贸有限公司" for _ in range(ROWS)]
 
 
+def demands() -> list[str]:
+    """Rows of the demand list, as many, each with its words."""
+    chance = random.Random(ROWS)
+    words = ("错时停车", "路灯维修", "老年助餐", "儿童看护", "义诊", "法律咨询", "垃圾分类", "加装电梯")
+    return [f"{chance.choice(words)}第{number}处,停车出行,20个,居民反映多次，希望单位支持" for number in range(ROWS)]
+
+
 def measure(settings: Settings, rounds: int, results: Results, say: Callable[[str], None]) -> None:
     """Both in turn, and the ratio of the time they take."""
     url = settings.database_url or ""
     empty = _fresh(url, EMPTY, "template0")
     migrate(empty)
     asyncio.run(_act(settings, empty, DISTRICT, {"text": DIVISIONS.read_text(encoding="utf-8")}))
-    tables = {"near-identical": near_identical(), "distinct": distinct()}
+    head = "单位名称,单位类型"
+    tables: dict[str, tuple[str, list[str]]] = {
+        "near-identical": ("ORGANISATIONS", [head, *(f"{name},企业" for name in near_identical())]),
+        "distinct": ("ORGANISATIONS", [head, *(f"{name},企业" for name in distinct())]),
+        "demands": ("DEMANDS", ["标题,类别,数量,情况说明", *demands()]),
+    }
     found: dict[str, list[float]] = {name: [] for name in tables}
     for _ in range(rounds):
-        for name, names in tables.items():
-            found[name].append(asyncio.run(_import(settings, _fresh(url, FILLED, EMPTY), names)))
+        for name, (into, lines) in tables.items():
+            found[name].append(asyncio.run(_import(settings, _fresh(url, FILLED, EMPTY), into, lines)))
     for name in (FILLED, EMPTY):
         _drop(url, name)
     value = ratio(found["near-identical"], found["distinct"])
     results.note("imports.near_identical_vs_distinct", value, "ratio")
-    say(f"\nan import of {ROWS:,} units, preview and run")
+    beside = ratio(found["demands"], found["distinct"])
+    results.note("imports.demands_vs_units", beside, "ratio")
+    say(f"\nan import of {ROWS:,} rows, preview and run")
     for name, seconds in found.items():
-        say(f"  names {name:<14} {median(seconds):.1f} s")
-    say(f"  near-identical / distinct {value:.2f} (aim ≤ 4)")
+        say(f"  {name:<20} {median(seconds):.1f} s")
+    say(f"  near-identical / distinct names of units {value:.2f} (aim ≤ 4)")
+    say(f"  demands / units of distinct names {beside:.2f} (aim ≤ 1.5)")
 
 
-async def _import(settings: Settings, url: str, names: list[str]) -> float:
+async def _import(settings: Settings, url: str, into: str, lines: list[str]) -> float:
     """Seconds that an import takes. Raises AssertionError unless it takes all rows."""
-    table = "\n".join(["单位名称,单位类型", *(f"{name},企业" for name in names)])
     async with open_engine(_on(settings, url)) as engine:
-        area = await engine.services.pool.fetchval("select id from area where level = 'SUBDISTRICT' order by code limit 1")
-        given = {"fileName": "names.csv", "content": base64.b64encode(table.encode()).decode(), "area": f"area_{area}"}
+        area = await engine.services.pool.fetchrow("select id, path from area where level = 'SUBDISTRICT' order by code limit 1")
+        content = base64.b64encode("\n".join(lines).encode()).decode()
+        given = {"fileName": "rows.csv", "list": into, "content": content, "area": f"area_{area['id']}"}
+        viewer = replace(OPERATOR, areas=(area["path"],))
         started = time.perf_counter()
-        seen = (await _done(engine, PREVIEW, given))["listImport"]
-        assert seen["counts"]["create"] == len(names), seen
-        await _done(engine, RUN, {"id": seen["id"], "version": seen["version"]})
+        seen = (await _done(engine, PREVIEW, given, viewer))["listImport"]
+        assert seen["counts"]["create"] == len(lines) - 1, seen
+        await _done(engine, RUN, {"id": seen["id"], "version": seen["version"]}, viewer)
         return time.perf_counter() - started
 
 
-async def _act(settings: Settings, url: str, document: str, given: dict[str, object]) -> None:
+async def _act(settings: Settings, url: str, document: str, given: dict[str, Any]) -> None:
     async with open_engine(_on(settings, url)) as engine:
         await _done(engine, document, given)
 
 
-async def _done(engine: Engine, document: str, given: dict[str, object]) -> dict[str, dict[str, dict[str, int]]]:
-    done = (await engine.ask(document, {"input": given}, OPERATOR))["done"]
+async def _done(engine: Engine, document: str, given: dict[str, Any], viewer: Viewer = OPERATOR) -> dict[str, Any]:
+    done: dict[str, Any] = (await engine.ask(document, {"input": given}, viewer))["done"]
     assert not done["refusals"], done["refusals"]
     return done
 
