@@ -23,6 +23,7 @@ from schema.engine.reader import Engine
 from schema.events.jobs import open_years
 from schema.imports.jobs import discard_old_imports
 from schema.mail.outbox import erase_sent
+from schema.notifications.digesting import write_digests
 from schema.notifications.jobs import erase_old_notifications
 from schema.notifications.telling import tell_on
 from schema.resources.reminding import forget_links, remind
@@ -67,6 +68,12 @@ async def reminders(context: dict[Any, Any]) -> None:
     log.info("reminders", letters=await remind(context["engine"].services))
 
 
+async def digest(context: dict[Any, Any]) -> None:
+    """Every half-hour: from the morning on, write the digests of the day."""
+    if count := await write_digests(context["engine"]):
+        log.info("digest", letters=count)
+
+
 async def startup(context: dict[Any, Any]) -> None:
     """Open the engine."""
     # What comes round every few seconds says itself when it had something to do.
@@ -83,11 +90,12 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post, tell, reminders]
+    functions = [upkeep, post, tell, digest, reminders]
     timezone = OFFICE
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
         cron(post, second={0, 20, 40}, run_at_startup=True),  # type: ignore[arg-type]
+        cron(digest, minute={5, 35}, run_at_startup=True),  # type: ignore[arg-type]
         cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
         cron(reminders, hour=9, minute=30),  # type: ignore[arg-type]
     ]

@@ -1231,6 +1231,7 @@ create table notification (
     comment_id bigint,
     created_at timestamptz default now() not null,
     read_at timestamptz,
+    digested_at timestamptz,
     constraint notification_pkey PRIMARY KEY (id),
     constraint notification_once UNIQUE (account_id, event_id),
     constraint notification_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'COMMENTED', 'MOVED']))),
@@ -1238,10 +1239,23 @@ create table notification (
     constraint notification_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id)
 );
 comment on table notification is 'What an account is told of an event; written by a reader of the ledger, erased after half a year';
+comment on column notification.digested_at is 'When it went into a letter, as a line or in the count of the rest';
 CREATE INDEX notification_comment ON notification (comment_id) WHERE (comment_id IS NOT NULL);
 CREATE INDEX notification_created ON notification (created_at);
 CREATE INDEX notification_recent ON notification (account_id, event_at, id);
+CREATE INDEX notification_undigested ON notification (account_id, created_at) WHERE ((read_at IS NULL) AND (digested_at IS NULL));
 CREATE INDEX notification_unread ON notification (account_id, event_at, id) WHERE (read_at IS NULL);
+
+create table digest_choice (
+    account_id bigint not null,
+    kind text not null,
+    rhythm text not null,
+    constraint digest_choice_once PRIMARY KEY (account_id, kind),
+    constraint digest_choice_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'COMMENTED', 'MOVED']))),
+    constraint digest_choice_rhythm_known CHECK ((rhythm = ANY (ARRAY['NONE', 'DAILY', 'WEEKLY']))),
+    constraint digest_choice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+comment on table digest_choice is 'Without a row, daily';
 
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint

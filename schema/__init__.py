@@ -34,7 +34,7 @@ from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
 from schema.matching import answering, delivering, proposing, weights
 from schema.matching.queries import MatchingQueries
-from schema.notifications import reading, watching
+from schema.notifications import digests, reading, watching
 from schema.notifications.queries import NotificationQueries
 from schema.organisations import (
     contact_book,
@@ -113,7 +113,7 @@ _ACTIONS = gather(
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
-    *(writing, withdrawing, watching, reading),
+    *(writing, withdrawing, watching, reading, digests),
     *(receiving, attaching),
 )
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")

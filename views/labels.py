@@ -6,19 +6,14 @@ from schema.accounts.rules import SCOPES
 from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
 from schema.matching.reasons import OBSTACLES
+from schema.notifications.rules import KINDS
 from schema.resources.sheet import MEASURES
 
 LABELS: dict[str, Mapping[str, str]] = {
     "Scope": SCOPES,
     "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
-    "NotificationKind": {
-        "MENTIONED": N_("提到我"),
-        "PROPOSED": N_("待答复"),
-        "DELIVERED": N_("待确认"),
-        "RETURNED": N_("被退回"),
-        "COMMENTED": N_("新评论"),
-        "MOVED": N_("有进展"),
-    },
+    "NotificationKind": KINDS,
+    "DigestRhythm": {"DAILY": N_("每日"), "WEEKLY": N_("每周一"), "NONE": N_("不发邮件")},
     "DuplicateReason": {
         "USCC": N_("信用代码相同"),
         "NAME": N_("名称相同"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from schema.notifications.places import HOME
+
 
 def with_query(path: str, query: Mapping[str, str], **changes: str | None) -> str:
     """Return ``path`` with ``query`` as changed; a change to None and every empty value are left out.
@@ -12,20 +14,6 @@ def with_query(path: str, query: Mapping[str, str], **changes: str | None) -> st
     """
     kept = {name: value for name, value in {**query, **changes}.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
-
-
-HOME = "/"
-_FOLDERS = {"resource": "resources", "demand": "demands", "match": "matches", "project": "projects", "org": "organisations"}
-
-
-def place_of(id_: str) -> str:
-    """The address of the page about the object with a global id; the first page for what has none.
-
-    >>> place_of("match_12")
-    '/matches/match_12'
-    """
-    folder = _FOLDERS.get(id_.rpartition("_")[0])
-    return f"/{folder}/{id_}" if folder else HOME
 
 
 def local_path(value: str | None) -> str:

@@ -11,6 +11,7 @@ from views.home import pages as home
 from views.identity import emails
 from views.identity import pages as identity
 from views.matching import routes as matching
+from views.notifications import digests
 from views.notifications import pages as notifications
 from views.organisations import routes as organisations
 from views.people import pages as people
@@ -34,6 +35,7 @@ ROUTES = [
         comments,
         attachments,
         notifications,
+        digests,
         categories,
         people,
         accounts,

@@ -12,11 +12,11 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import _escape_inner  # type: ignore[attr-defined]
 
 from schema.engine.language import LANGUAGES, catalogue
+from schema.notifications.places import place_of
 from views.comments.pieces import pieces
 from views.documents import FOLDER, PageDocuments
 from views.formats import format_age, format_bytes, format_date, format_datetime, format_days, format_number, format_weekdays
 from views.labels import label, labels
-from views.links import place_of
 
 
 class Site:

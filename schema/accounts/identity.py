@@ -19,6 +19,11 @@ bearer as (
     where secret_hash = $1 and ended_at is null and expires_at > now() and seen_at > now() - $2::interval
 )
 """
+_BY_NUMBER = """
+with bearer as (
+    select $1::bigint as account_id, null::bigint as session, null::text[] as scopes, null::timestamptz as expires_at
+)
+"""
 _BY_APP = """
 with used as (
     update token set used_at = now()
@@ -85,6 +90,12 @@ async def of_token(pool: asyncpg.Pool, secret: str) -> Known | None:
     """The app with this token: its account's roles, within the token's scopes. None likewise."""
     row = await pool.fetchrow(_BY_APP + _VIEWER, secret_hash(secret))
     return _known(row, "api") if row else None
+
+
+async def of_account(pool: asyncpg.Pool, account: int) -> Viewer | None:
+    """An account as the viewer that it would be, for a job that asks on its behalf; None when it is closed."""
+    row = await pool.fetchrow(_BY_NUMBER + _VIEWER, account)
+    return _known(row, "job").viewer if row else None
 
 
 def _known(row: asyncpg.Record, via: str) -> Known:

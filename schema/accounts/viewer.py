@@ -21,6 +21,7 @@ from schema.resources.kinds import STANDING as RESOURCE_STANDING
 if TYPE_CHECKING:
     from schema.attachments.uploads import Upload
     from schema.demands.types import Demand
+    from schema.notifications.digests import Digest
     from schema.notifications.types import Notification, Watch
     from schema.organisations.types import Organisation
 
@@ -100,6 +101,10 @@ class Viewer:
         "{row}.account_id = {self}.account_id and {row}.stopped_at is null", order=WatchOrder
     )
     """What the viewer watches."""
+    digests: list[Annotated["Digest", strawberry.lazy("schema.notifications.digests")]] = to_many(
+        "{self}.account_id is not null", "{row}.place"
+    )
+    """How often which notifications go into a letter to the viewer."""
     inbox_count: int = column(f"({_WAITING})", public="0")
     """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm,
     matches to answer, deliveries to confirm."""

@@ -125,6 +125,8 @@ VERBS: dict[str, str] = {
     "attachment.added": N_("上传附件“{file}”"),
     "attachment.edited": N_("修改附件“{file}”的说明"),
     "attachment.removed": N_("移除附件“{file}”"),
+    "digest.chosen": N_("修改提醒设置"),
+    "digest.stopped": N_("通过邮件链接停止提醒邮件"),
     "watch.started": N_("关注"),
     "watch.stopped": N_("取消关注"),
     "notification.read": N_("已读通知 {count} 条"),

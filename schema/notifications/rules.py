@@ -12,6 +12,16 @@ NEWS = timedelta(days=14)
 COUNTED = 100
 """Unread notifications are counted up to so many (our default)."""
 
+KINDS = {
+    "MENTIONED": N_("提到我"),
+    "PROPOSED": N_("待答复"),
+    "DELIVERED": N_("待确认"),
+    "RETURNED": N_("被退回"),
+    "COMMENTED": N_("新评论"),
+    "MOVED": N_("有进展"),
+}
+"""What the kinds of notification are called, on pages and in letters."""
+
 _OWNER = Party(N_("本人"), "{row}.account_id = {viewer.account}")
 NOTIFICATION_STEPS = Workflow(
     [

@@ -64,6 +64,7 @@ WAYS = {
     "Mention": "demands(first: 100) { nodes { comments { nodes { mentions",
     "Attachment": "resources(first: 100) { nodes { attachments",
     "Upload": "viewer { uploads",
+    "Digest": "viewer { digests",
     "Watch": "viewer { watches(first: 100) { nodes",
     "Notification": "viewer { notifications(first: 100) { nodes",
     "Event": "events(first: 100) { nodes",

@@ -12,8 +12,8 @@ TABLES = (
     *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "match", "delivery"),
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
-    *("watch", "notification", "comment", "mention", "attachment", "upload"),
     *("letter", "resource_link", "resource_link_offer"),
+    *("watch", "notification", "digest_choice", "comment", "mention", "attachment", "upload"),
     *("match_weights", "account", "event", "answer"),
 )
 

@@ -1,5 +1,6 @@
 """The pages of comments and notifications with addresses from the story, and who may see them."""
 
+from schema.notifications.digests import stop_secret
 from tests.story import Story
 from tests.views.address import COORDINATORS, SIGNED_IN, Address
 from tests.views.house import House
@@ -11,7 +12,10 @@ async def comments(house: House, story: Story) -> list[Address]:
     offer = await spelled(house, story, "{resource:一层共享会议室}")
     inside = frozenset({*COORDINATORS, "manager", "member", "admin"})
     comment = await spelled(house, story, "{comment:可以移动}")
+    stop = f"/digests/stop/{stop_secret(house.engine.services.seal, 1)}"
     return [
+        Address("/me/notifications", "/me/notifications", SIGNED_IN),
+        Address("/digests/stop/{secret}", stop),
         Address("/notifications", "/notifications", SIGNED_IN),
         Address("/notifications", "/notifications?unread=true", SIGNED_IN),
         Address("/comments", f"/comments?item={offer}", inside, signs_in=True),

@@ -114,4 +114,23 @@ NOTIFICATIONS = [
         to="/watches/{resource:一层共享会议室}/start",
         shows=("已关注，有进展时通知您",),
     ),
+    Deed(
+        "/me/notifications",
+        "member",
+        "/me/notifications",
+        {"MENTIONED": "DAILY", "COMMENTED": "WEEKLY", "MOVED": "NONE"},
+        "digest.chosen",
+        10,
+        shows=("已保存",),
+    ),
+    Deed(
+        "/digests/stop/{secret}",
+        "public",
+        "/digests/stop/{stop:handler}",
+        {},
+        "digest.stopped",
+        9,
+        shows=("已停止发送提醒邮件",),
+        status=200,
+    ),
 ]

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from schema.engine.days import today
+from schema.notifications.digests import stop_secret
 from tests.schema.acting import number
 from tests.schema.registry import contact_of
 from tests.story import Story
@@ -30,7 +31,7 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
     ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
-    ``{attachment:file name}``, ``{notification:login}`` the latest, ``{today}``.
+    ``{attachment:file name}``, ``{notification:login}`` the latest, ``{stop:login}`` what stops a digest, ``{today}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -50,6 +51,8 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"resource_{await house.value('select id from resource where title = $1', name)}"
         case "demand":
             return f"demand_{await house.value('select id from demand where title = $1', name)}"
+        case "stop":
+            return stop_secret(house.engine.services.seal, number(story.account(name)))
         case "notification":
             told = "select max(n.id) from notification n join account a on a.id = n.account_id where a.login = $1"
             return f"notification_{await house.value(told, name)}"

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from schema.notifications.places import place_of
 from views.handlers import form, of_path, step
-from views.links import place_of
 from views.page import NotThere, Outcome, Page
 
 Show = Callable[[Request, Outcome], Any]

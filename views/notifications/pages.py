@@ -5,8 +5,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.notifications.places import place_of
 from views.handlers import paged, shown, step
-from views.links import place_of
 from views.page import Outcome, Page
 
 

@@ -51,6 +51,13 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return [sight.world.find("Person", account["person_id"])] if account else []
 
 
+@field("Viewer.digests", lambda row: (row["place"],))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Daily each, as nobody in the crowd has chosen."""
+    kinds = ("MENTIONED", "PROPOSED", "DELIVERED", "RETURNED", "COMMENTED", "MOVED")
+    return [Row("Digest", {"kind": kind, "rhythm": "DAILY", "place": place}) for place, kind in enumerate(kinds)]
+
+
 def acting(world: World, account: Row) -> Viewer:
     """An account in the roles that its person has today, without administration."""
     posts = [one for one in world.where("Membership", world.current) if one["person_id"] == account["person_id"]]
