@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from schema.projects.rules import is_half_year
+
 OFFICE = ZoneInfo("Asia/Shanghai")
 """The time zone of everything shown."""
 
@@ -65,6 +67,16 @@ def format_age(language: str, value: str) -> str:
         after = "後" if language == "zh_Hant" else "后"
         return f"in {-days} days" if english else f"{-days} 天{after}"
     return f"{days} days ago" if english else f"{days} 天前"
+
+
+def format_half_year(language: str, value: str) -> str:
+    """A half-year: 2026年上半年, in English first half of 2026; what is none, as it stands in an address, stays."""
+    if not is_half_year(value):
+        return value
+    year, half = value.split("-H")
+    if language == "en":
+        return f"{'first' if half == '1' else 'second'} half of {year}"
+    return f"{year}年{'上' if half == '1' else '下'}半年"
 
 
 def format_number(value: str) -> str:

@@ -15,6 +15,7 @@ from views.notifications import digests
 from views.notifications import pages as notifications
 from views.organisations import routes as organisations
 from views.people import pages as people
+from views.plenaries import pages as plenaries
 from views.resources import routes as resources
 from views.search import pages as search
 from views.zones import pages as zones
@@ -32,6 +33,7 @@ ROUTES = [
         resources,
         matching,
         demands,
+        plenaries,
         comments,
         attachments,
         notifications,

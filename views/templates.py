@@ -15,7 +15,16 @@ from schema.engine.language import LANGUAGES, catalogue
 from schema.notifications.places import place_of
 from views.comments.pieces import pieces
 from views.documents import FOLDER, PageDocuments
-from views.formats import format_age, format_bytes, format_date, format_datetime, format_days, format_number, format_weekdays
+from views.formats import (
+    format_age,
+    format_bytes,
+    format_date,
+    format_datetime,
+    format_days,
+    format_half_year,
+    format_number,
+    format_weekdays,
+)
 from views.labels import label, labels
 
 
@@ -120,6 +129,7 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
         "date": partial(format_date, language),
         "datetime": partial(format_datetime, language),
         "days": partial(format_days, language),
+        "half_year": partial(format_half_year, language),
         "weekdays": partial(format_weekdays, language),
         "number": format_number,
         "bytes": format_bytes,

@@ -22,7 +22,7 @@ from schema.resources.kinds import IDLE, ResourceFilter, ResourceOrder
 from schema.resources.kinds import counts_in as resource_counts_in
 from schema.resources.types import Resource
 
-ROWS = 300
+ROWS = 200
 """The most rows of one table of sums: the classes, and the areas directly below one (our default)."""
 UNITS = 10
 """The most units of quantity shown for a class, the most used first (our default)."""
@@ -33,6 +33,10 @@ _OF_CLASS = f"{_SAME} and {{self}}.by = 'CLASS' and {{row}}.category_id = {{self
 _PART = "{self}.by = 'AREA' and {row}.code = coalesce(nullif({self}.part, ''), substring({self}.area_path from '([^/]+)/$'))"
 _HERE = within("{row}.area_path", "{self}.area_path")
 _PERIOD = ("{self}.first_day", "{self}.next_day")
+
+
+_STATES = ",".join(one.name for one in ProjectStatus)
+_BY_STATUS = f"array_position('{{{_STATES}}}'::text[], {{row}}.status)"
 
 
 def _in_order(*more: str) -> str:
@@ -199,7 +203,7 @@ class Plenary:
     """The resource list: in all, by class, by area."""
     demand_counts: list[PlenaryDemands] = to_many(_SAME, _in_order(), limit=ROWS)
     """The demand list: in all, by class, by area."""
-    project_counts: list[PlenaryProjects] = to_many(_SAME, _in_order("{row}.status"), limit=ROWS)
+    project_counts: list[PlenaryProjects] = to_many(_SAME, _in_order(_BY_STATUS), limit=ROWS)
     """The project list: in all, by class, by area, by status, by brand."""
     resources: Connection[Resource] = pages(
         f"{_HERE} and {resource_counts_in(*_PERIOD)}", order=ResourceOrder, filter=ResourceFilter

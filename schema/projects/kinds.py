@@ -153,6 +153,8 @@ class ProjectFilter:
     """Whether it was published and is neither rated nor carried over nor terminated."""
     finished: bool | None = flag(FINISHED)
     """Whether it is done and rated."""
+    demanded: bool | None = flag("exists (select from project_demand x$ where x$.project_id = {row}.id)")
+    """Whether it fulfils a demand of the list."""
     category: IDIs | None = compare_id(CATEGORY, "category")
     """The class of the demand that it fulfils, of several the first."""
     lead: IDIs | None = compare_id("{row}.lead_id", "org")

@@ -7,6 +7,7 @@ from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
 from tests.views.addresses_of_attachments import attachments
 from tests.views.addresses_of_comments import comments
 from tests.views.addresses_of_matches import matches
+from tests.views.addresses_of_plenaries import plenaries
 from tests.views.house import House
 
 
@@ -130,6 +131,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await _offers(house, story, inside),
         *await _needs(house, story),
         *await matches(house, story),
+        *plenaries(story),
         *await comments(house, story),
         *await attachments(house, story),
     ]

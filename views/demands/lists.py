@@ -6,7 +6,8 @@ from views.handlers import of_path, paged, shown
 from views.page import Page
 
 _ENUMS = ("status", "level", "origin", "axis", "urgency", "category", "need", "organisation")
-_FLAGS = ("claimed", "unclaimed", "escalated")
+_FLAGS = ("claimed", "unclaimed", "escalated", "unmet")
+_TEXTS = ("search", "halfYear", "listedIn")
 
 
 def wanted(page: Page) -> dict[str, Any]:
@@ -14,10 +15,9 @@ def wanted(page: Page) -> dict[str, Any]:
     query = page.query
     found: dict[str, Any] = {name: {"eq": query[name]} for name in _ENUMS if query.get(name)}
     found |= {name: query[name] == "true" for name in _FLAGS if query.get(name)}
-    if query.get("search"):
-        found["search"] = query["search"]
-    if query.get("within"):
-        found["area"] = {"within": query["within"]}
+    found |= {name: query[name] for name in _TEXTS if query.get(name)}
+    if area := {key: query[name] for name, key in (("within", "within"), ("at", "eq")) if query.get(name)}:
+        found["area"] = area
     return found
 
 

@@ -14,7 +14,10 @@ def wanted(page: Page) -> dict[str, Any]:
         "category": {"eq": query["category"]} if query.get("category") else None,
         "organisation": {"eq": query["organisation"]} if query.get("organisation") else None,
         "status": {"eq": query["status"]} if query.get("status") else None,
-        "area": {"within": query["within"]} if query.get("within") else None,
+        "area": {key: query[name] for name, key in (("within", "within"), ("at", "eq")) if query.get(name)},
+        "halfYear": query.get("halfYear"),
+        "listedIn": query.get("listedIn"),
+        "idle": True if query.get("idle") else None,
     }
     return {name: value for name, value in found.items() if value}
 

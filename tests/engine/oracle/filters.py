@@ -351,6 +351,7 @@ FILTERS: dict[str, Test] = {
     "Project.published": lambda world, row, wanted: (row["published_at"] is not None) is wanted,
     "Project.underWay": lambda world, row, wanted: (row["status"] in UNDER_WAY) is wanted,
     "Project.finished": lambda world, row, wanted: (row["status"] in ("EVALUATED", "WRITTEN_OFF")) is wanted,
+    "Project.demanded": lambda world, row, wanted: (first_class(world, row) is not None) is wanted,
     "Project.category": compared(first_class, lambda value: number_of(value, "category")),
     "Project.lead": compared(lambda world, row: row["lead_id"], lambda value: number_of(value, "org")),
     "Project.partner": _partner,

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from schema.engine.ids import number_of
+from schema.projects.kinds import ProjectStatus
 from tests.engine.oracle import scores
 from tests.engine.oracle.filters import claimed, demanded, first_class, standing
 from tests.engine.oracle.periods import demand_counts, idle, is_new, offer_counts, offered, period, unmet
@@ -85,9 +86,11 @@ def _sums(type_: str, of: str, sum_up: Callable[[World, list[Row], tuple[date, d
     FIELDS[name] = rule
     ORDERS[name] = lambda row: (
         GROUPS.index(row["by"]),
-        *(_last(row[one]) for one in ("place", "category_id", "status", "part")),
+        *(_last(row[one]) for one in ("place", "category_id")),
+        _last(None if row["status"] is None else list(ProjectStatus.__members__).index(row["status"])),
+        _last(row["part"]),
     )
-    LIMITS[name] = 300
+    LIMITS[name] = 200
     refers(f"{type_}.category", "Category", "category_id")
     FIELDS[f"{type_}.area"] = _area
 
