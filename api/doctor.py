@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import aiosmtplib
-import obstore.exceptions
 import psycopg
 import redis
+from obstore.exceptions import BaseError
 
 from api.database import PUBLIC_ROLE
 from api.embedded import make_folder, running
@@ -57,9 +57,6 @@ def _guarded(look: Callable[[Settings], Finding], settings: Settings) -> Finding
         return look(settings)
     except CannotRun as error:
         return Finding(subject, "wrong", str(error))
-    except (obstore.exceptions.BaseError, OSError) as error:
-        advice = "Are GONGZHI_STORE_URL and the AWS_… variables right, and may the bucket or folder be written to?"
-        return Finding(subject, "wrong", f"cannot be used: {str(error).strip().splitlines()[0]}", advice)
     except psycopg.OperationalError as error:
         advice = "Is it running, and is GONGZHI_DATABASE_URL right?"
         return Finding(subject, "wrong", f"cannot be reached: {str(error).strip().splitlines()[-1]}", advice)
@@ -103,7 +100,11 @@ def _store(settings: Settings) -> Finding:
         await store.get(digest)
         await store.erase(digest)
 
-    asyncio.run(try_out())
+    try:
+        asyncio.run(try_out())
+    except (OSError, BaseError) as error:
+        advice = "Are GONGZHI_STORE_URL and the AWS_… variables right, and may the bucket or folder be written to?"
+        return Finding("store", "wrong", f"cannot be used: {str(error).partition(chr(10))[0]}", advice)
     if settings.store_url is None and settings.database_url:
         advice = "Set GONGZHI_STORE_URL where several machines use this database."
         return Finding("store", "doubtful", f"files in {settings.data / 'files'}, known to this machine only", advice)

@@ -10,7 +10,6 @@ import asyncpg
 import structlog
 from arq import cron
 from arq.connections import RedisSettings
-from obstore.exceptions import BaseError
 
 from api.engine import open_engine
 from api.post import deliver
@@ -46,7 +45,7 @@ async def upkeep(context: dict[Any, Any]) -> None:
             log.exception("upkeep failed; the next hour tries again", step=step.__name__)
     try:
         log.info("upkeep", step=erase_unused.__name__, rows=await erase_unused(engine.services))
-    except (asyncpg.PostgresError, OSError, BaseError):
+    except (asyncpg.PostgresError, OSError):
         log.exception("upkeep failed; the next hour tries again", step=erase_unused.__name__)
 
 

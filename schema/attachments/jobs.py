@@ -15,10 +15,14 @@ async def erase_unused(services: Services) -> int:
     """
     erased = 0
     async with services.pool.acquire() as connection:
-        await sql.forget_uploads(connection)
-        await sql.let_go(connection, grace=GRACE)
+        async with connection.transaction():
+            await sql.take_time(connection)
+            await sql.forget_uploads(connection)
+            await sql.let_go(connection, grace=GRACE)
+            await sql.keep(connection, orphaned=ORPHANED)
         while True:
             async with connection.transaction():
+                await sql.take_time(connection)
                 found = [row["digest"] async for row in sql.orphans(connection, orphaned=ORPHANED)]
                 for digest in found:
                     await services.store.erase(digest)

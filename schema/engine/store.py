@@ -2,10 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
 _PIECE = 256 * 1024
@@ -20,25 +21,36 @@ class Store:
         self._objects, self._folder = objects, folder
 
     async def put(self, digest: bytes, content: bytes) -> None:
-        """Store; afterwards it survives a crash."""
-        await self._objects.put_async(_key(digest), content)
+        """Store; afterwards it survives a crash. Raises ConnectionError while the store is away, as all of these do."""
+        with _reaching():
+            await self._objects.put_async(_key(digest), content)
         if self._folder is not None:
             await asyncio.to_thread(_sync, self._folder / _key(digest))
 
     async def get(self, digest: bytes) -> AsyncIterator[bytes]:
         """The content in pieces. Raises FileNotFoundError."""
-        found = await self._objects.get_async(_key(digest))
+        with _reaching():
+            found = await self._objects.get_async(_key(digest))
         return _pieces(found.stream(min_chunk_size=_PIECE))
 
     async def erase(self, digest: bytes) -> None:
         """Erase; what is not there is erased already."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), _reaching():
             await self._objects.delete_async(_key(digest))
 
 
 async def _pieces(stream: AsyncIterator[object]) -> AsyncIterator[bytes]:
     async for piece in stream:
         yield bytes(piece)  # type: ignore[call-overload]
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """What the library raises for a store that does not answer becomes what passes, as with the database."""
+    try:
+        yield
+    except BaseError as error:
+        raise ConnectionError(str(error).partition("\n")[0]) from error
 
 
 def _key(digest: bytes) -> str:

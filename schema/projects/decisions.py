@@ -11,7 +11,7 @@ from schema.engine.payloads import Change
 from schema.engine.reasons import Reasoned, reason_of
 from schema.engine.statements import statements
 from schema.projects.ledger import nobody, past, tell
-from schema.projects.payloads import ProjectPayload
+from schema.projects.payloads import ProjectNotePayload, ProjectPayload
 from schema.projects.rules import BENEFICIARIES, NOTE, OUTCOME
 from schema.projects.types import Project
 
@@ -106,7 +106,7 @@ async def project_start(act: Act, input: ProjectStartInput) -> ProjectPayload:
 
 
 @action(scope="projects:write")
-async def project_note(act: Act, input: ProjectNoteInput) -> ProjectPayload:
+async def project_note(act: Act, input: ProjectNoteInput) -> ProjectNotePayload:
     """Note down how a project is getting on."""
     row = await act.find(Project, input.id, step="note", version=input.version)
     form = Form()
@@ -115,9 +115,9 @@ async def project_note(act: Act, input: ProjectNoteInput) -> ProjectPayload:
         form.wrong("REQUIRED", "text")
     day = past(form, input.noted_on, "notedOn")
     form.settle()
-    await sql.note(act.connection, id=row["id"], person=act.viewer.person, day=day, text=text)
+    number = await sql.note(act.connection, id=row["id"], person=act.viewer.person, day=day, text=text)
     await tell(act, "project.noted", row, {"on": day})
-    return ProjectPayload.of(project=row["id"])
+    return ProjectNotePayload.of(project=row["id"], project_note=number)
 
 
 @action(scope="projects:write")

@@ -11,8 +11,8 @@ update project set status = 'IN_PROGRESS', started_on = :day where id = :id;
 -- name: deliver!
 update project set status = 'DELIVERED', delivered_on = :day, outcome = :outcome, beneficiaries = :beneficiaries where id = :id;
 
--- name: note!
-insert into project_note (project_id, person_id, noted_on, text) values (:id, :person, :day, :text);
+-- name: note$
+insert into project_note (project_id, person_id, noted_on, text) values (:id, :person, :day, :text) returning id;
 
 -- name: terminate!
 -- What was promised for it can go into another project.

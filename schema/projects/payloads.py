@@ -3,7 +3,7 @@
 from schema.engine.access import EVERYONE
 from schema.engine.mapping import entity, to_one
 from schema.engine.payloads import Payload
-from schema.projects.parts import ProjectPartner, ProjectSpending, ProjectStage
+from schema.projects.parts import ProjectNote, ProjectPartner, ProjectSpending, ProjectStage
 from schema.projects.types import Project
 
 
@@ -43,3 +43,13 @@ class ProjectSpendingPayload(Payload):
     """The entry; after a conflict, its present state."""
     project: Project | None = to_one("{result.project:bigint}")
     """The project."""
+
+
+@entity("(select)", visible=EVERYONE, public=EVERYONE)
+class ProjectNotePayload(Payload):
+    """What was noted down, and its project."""
+
+    project_note: ProjectNote | None = to_one("{result.project_note:bigint}")
+    """The note, to which photos can be attached."""
+    project: Project | None = to_one("{result.project:bigint}")
+    """The project; after a conflict, its present state."""

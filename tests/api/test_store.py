@@ -1,6 +1,7 @@
 """The object store that the settings name: a folder, or S3 as other programs speak it."""
 
 import asyncio
+import dataclasses
 import hashlib
 import re
 import socket
@@ -16,7 +17,12 @@ from starlette.routing import Route
 from api.doctor import _store
 from api.settings import Settings
 from api.store import open_store
+from schema.engine.outages import Unavailable
+from schema.engine.reader import Engine
 from schema.engine.store import Store
+from tests.schema.acting import act, done
+from tests.schema.files import filling, opened, photo
+from tests.story import Story
 
 CONTENT = b"bytes" * 100_000
 DIGEST = hashlib.sha256(CONTENT).digest()
@@ -95,6 +101,19 @@ async def test_files_lie_in_a_bucket_under_the_prefix_that_is_named(
     assert list(held) == [f"/gongzhi/chaoyang/{DIGEST.hex()[:2]}/{DIGEST.hex()}"]
     await goes_around(store)
     assert held == {} and all("Credential=key/" in one and "cn-north-1" in one for one in signed)
+
+
+async def test_a_store_that_is_away_passes_as_an_outage_and_a_client_sends_again(
+    engine: Engine, story: Story, servers: Settings, s3: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    away = dataclasses.replace(engine.services, store=open_store(servers.model_copy(update={"store_url": "s3://gongzhi/away"})))
+    upload = await opened(engine, story.member)
+    with pytest.raises(Unavailable):
+        await act(Engine(engine.schema, away), story.member, "uploadFill", filling(upload, photo()))
+    await done(engine, story.member, "uploadFill", filling(upload, photo()))
+    found = await asyncio.to_thread(_store, servers.model_copy(update={"store_url": "s3://gongzhi/away"}))
+    assert found.state == "wrong" and "AWS_" in found.advice
 
 
 async def test_the_doctor_tries_the_store_out(servers: Settings, s3: tuple[Mapping[str, bytes], list[str]]) -> None:

@@ -73,6 +73,8 @@ async def test_what_hangs_on_an_item_stays_and_what_was_removed_goes_after_a_wee
     gone = await attached(engine, story.manager, resource, GRAPHIC)
     await age(engine)
     assert await erase_unused(engine.services) == 0
+    to_look_at = "select count(*) from stored_file where stored_at < 'infinity'"
+    assert await engine.services.pool.fetchval(to_look_at) == 0
     await done(engine, story.manager, "attachmentRemove", {"id": gone})
     assert await erase_unused(engine.services) == 0
     assert await stored(engine, gone)

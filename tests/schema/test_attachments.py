@@ -18,9 +18,13 @@ Item = Callable[[Engine, Story], Awaitable[str]]
 
 async def _note(engine: Engine, story: Story) -> str:
     id_ = await works.project(engine, story, "IN_PROGRESS")
-    await done(engine, story.manager, "projectNote", {"id": id_, "text": "陪伴三人次"})
-    (note,) = await works.rows(engine, id_, "project_note")
-    return f"note_{note['id']}"
+    return await _noted(engine, story, id_)
+
+
+async def _noted(engine: Engine, story: Story, project: str) -> str:
+    payload = await done(engine, story.manager, "projectNote", {"id": project, "text": "陪伴三人次"}, "projectNote { id }")
+    found: str = payload["projectNote"]["id"]
+    return found
 
 
 async def _delivery(engine: Engine, story: Story) -> str:
@@ -135,9 +139,7 @@ async def test_what_hangs_on_a_demand_is_never_public(engine: Engine, story: Sto
 async def test_what_hangs_on_a_project_is_public_once_the_project_is(engine: Engine, story: Story) -> None:
     project = await works.project(engine, story, "DELIVERED")
     id_ = await attached(engine, story.manager, project)
-    await done(engine, story.manager, "projectNote", {"id": project, "text": "收尾"})
-    (note,) = await works.rows(engine, project, "project_note")
-    of_note = await attached(engine, story.manager, f"note_{note['id']}")
+    of_note = await attached(engine, story.manager, await _noted(engine, story, project))
     assert await _reach(engine, story, id_) == set(WHO) - {"public"}
     await done(engine, story.stranger, "projectRate", {"id": project, "rating": 5})
     assert await _reach(engine, story, id_) == set(WHO)
