@@ -86,11 +86,8 @@ class DemandStatus(Enum):
     EXPIRED = strawberry.enum_value("EXPIRED", description="已过期")
 
 
-PROMISED = (
-    "(select coalesce(sum(coalesce(m$.settled_covers, m$.covers)), 0) from match m$"
-    " where m$.demand_id = {row}.id and m$.status in ('AGREED', 'DONE'))"
-)
-"""SQL: how much of it is agreed upon or delivered."""
+PROMISED = "{row}.promised"
+"""SQL: how much of it is agreed upon or delivered; a trigger keeps it."""
 STANDING = (
     "(case when {row}.status <> 'LISTED' then {row}.status"
     # What is met is promised too, so most rows need not ask what is.
@@ -100,6 +97,11 @@ STANDING = (
 )
 """SQL: the status as people see it; what follows from days and promises is not stored."""
 _DERIVED = ("EXPIRED", "PARTLY_MATCHED", "MATCHED", "FULFILLED")
+_BEFOREHAND = (
+    f"{{row}}.status <> 'LISTED' or case when {PROMISED} >= {{row}}.quantity"
+    " then {asked} && array['MATCHED', 'FULFILLED'] else not {asked} <@ array['MATCHED', 'FULFILLED'] end"
+)
+"""SQL: whether all of it is promised, as the statuses asked for want it; saves working out how much of it is met."""
 CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
 """SQL: somebody takes it on."""
 _MATCHED = (
@@ -203,7 +205,7 @@ class DemandFilter:
     """The organisation that files it; anonymous ones are not found by it."""
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
     """Where it is."""
-    status: EnumIs[DemandStatus] | None = compare_standing(STANDING, _DERIVED)
+    status: EnumIs[DemandStatus] | None = compare_standing(STANDING, _DERIVED, _BEFOREHAND)
     """How it stands."""
     level: EnumIs[DemandLevel] | None = compare("{row}.level")
     """Its level."""
