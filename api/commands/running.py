@@ -21,10 +21,10 @@ from api.trouble import CannotRun
 @click.command("demo")
 @click.option(
     "--size",
-    type=click.Choice(["small", "district", "large"]),
+    type=click.Choice(["small", "district"]),
     default="small",
     show_default=True,
-    help="How much there is around the sample's story: nothing, two years of a whole district, a million resources.",
+    help="How much there is around the sample's story: nothing, or years of a whole district.",
 )
 def demo_command(size: str) -> None:
     """Start everything on this machine with the sample district, and print who can sign in."""

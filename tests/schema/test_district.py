@@ -32,6 +32,10 @@ NEVER = {
         "select m.id from match m join resource r on r.id = m.resource_id where r.measure = 'TOTAL' and m.day is not null"
     ),
     "more is promised to a demand than it needs": "select id from demand where demand_covered(id) > quantity",
+    "a demand says another sum than its matches": (
+        "select d.id from demand d where promised <> coalesce((select sum(coalesce(settled_covers, covers)) from match m"
+        " where m.demand_id = d.id and m.status in ('AGREED', 'DONE')), 0)"
+    ),
     "a demand is written off that is not met": (
         "select d.id from demand d where status = 'CLOSED' and quantity > coalesce(("
         " select sum(settled_covers) from match m where m.demand_id = d.id and m.status = 'DONE'), 0)"

@@ -5,6 +5,6 @@ actions would have allowed.
 """
 
 from api.sample.district.filling import fill
-from api.sample.district.sizes import DISTRICT, LARGE, SIZES, Size
+from api.sample.district.sizes import DISTRICT, SIZES, Size
 
-__all__ = ["DISTRICT", "LARGE", "SIZES", "Size", "fill"]
+__all__ = ["DISTRICT", "SIZES", "Size", "fill"]

@@ -1,11 +1,14 @@
 """Promises and deliveries as rows, in the order in which they were made."""
 
 import math
+from datetime import datetime, time
 from decimal import Decimal
 
 from api.sample.district.promises import Delivery, Promise
 from api.sample.district.world import World
+from schema.engine.days import OFFICE
 from schema.matching.rules import HOLD
+from schema.resources.rules import FRESH_DAYS
 
 _AFFECTS = (
     "match.accepted",
@@ -48,7 +51,7 @@ def _match(world: World, promise: Promise) -> None:
         status=promise.status,
         note=promise.note,
         reason=promise.reason,
-        hold_until=clock.moment(promise.held) + HOLD,
+        hold_until=_held_until(world, promise),
         settled=promise.quantity if done else None,
         settled_covers=promise.covers if done else None,
         score=_score(world, promise),
@@ -57,6 +60,14 @@ def _match(world: World, promise: Promise) -> None:
         updated_at=clock.moment(max([promise.made, *changes, *expired])),
         version=1 + len(changes) + len(expired),
     )
+
+
+def _held_until(world: World, promise: Promise) -> datetime:
+    """A week from when it was last proposed, but not after the last day of need and offer."""
+    offer = promise.offer
+    last = int(min(promise.need.by, offer.until, max(offer.confirmed) + FRESH_DAYS))
+    over = datetime.combine(world.clock.day(last + 1), time(), OFFICE)
+    return min(world.clock.moment(promise.held) + HOLD, over)
 
 
 def _score(world: World, promise: Promise) -> Decimal:

@@ -10,7 +10,7 @@ _FOUND = """
 select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as statement
 from pg_index where indrelid = any($1::regclass[]) and not indisunique order by 1
 """
-_TRIGGERS = "alter table resource {} trigger resource_terms_new"
+_TRIGGERS = "alter table resource {0} trigger resource_terms_new; alter table match {0} trigger demand_promised_new"
 _WORDS = """
 insert into resource_term (term, area_path, resource_id)
 select distinct t.term, r.area_path, r.id from resource r, unnest(r.terms) t (term)
@@ -20,7 +20,7 @@ where r.status = 'LISTED' and r.id > $1 order by 1, 2, 3
 
 @asynccontextmanager
 async def built_at_the_end(connection: Connection) -> AsyncIterator[None]:
-    """Without the indexes that no constraint needs and without the trigger that keeps the words of offers; both come after."""
+    """Without the indexes that no constraint needs and without the triggers that keep words and sums; all that comes after."""
     last = await connection.fetchval("select coalesce(max(id), 0) from resource")
     found = await connection.fetch(_FOUND, list(_TABLES))
     await connection.execute("set local maintenance_work_mem = '256MB'")

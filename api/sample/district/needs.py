@@ -33,7 +33,7 @@ _FATES = (
         },
     ),
     (200, {"OPEN": 6, "CLAIMED": 6, "AGREED": 12, "DONE": 4, "CLOSED": 52, "DECLINED": 7, "WITHDRAWN": 6, "MERGED": 7}),
-    (1000, {"OPEN": 3, "CLAIMED": 2, "AGREED": 3, "DONE": 2, "CLOSED": 69, "DECLINED": 7, "WITHDRAWN": 7, "MERGED": 7}),
+    (1000, {"OPEN": 2, "CLAIMED": 1, "AGREED": 1, "DONE": 1, "CLOSED": 74, "DECLINED": 7, "WITHDRAWN": 7, "MERGED": 7}),
 )
 """By how many days ago it came in, at most: how often it goes which way."""
 ON_LIST = ("OPEN", "CLAIMED", "PROPOSED", "AGREED", "DONE", "CLOSED")
@@ -64,6 +64,8 @@ class Need:
     into: "Need | None" = None
     missing: int = 0
     """What nobody has promised yet."""
+    promised: int = 0
+    """What is agreed upon or delivered."""
     steps: list[tuple[float, int | None, str, dict[str, Any]]] = field(default_factory=list)
     """What happened to it: when, by whom, the verb, what is told."""
     touched: list[float] = field(default_factory=list)
@@ -134,7 +136,7 @@ def _fate(world: World, when: float) -> str:
         return world.chance.choice(("SUBMITTED", "SUBMITTED", "SUBMITTED", "DRAFT"))
     fates = next(fates for most, fates in _FATES if ago <= most)
     if world.chance.random() < 0.025:
-        return "RETURNED"
+        return "RETURNED" if ago < 60 or world.chance.random() < 0.05 else "WITHDRAWN"
     return world.chance.choices(list(fates), list(fates.values()))[0]
 
 
@@ -174,7 +176,7 @@ def give_up(world: World, need: Need) -> None:
     """Nothing fits: it stays open, or is taken back around its last day."""
     need.fate = "OPEN"
     first = max(need.touched) + 5
-    if first + 1 < DAYS and need.by < DAYS and world.chance.random() < 0.8:
+    if first + 1 < DAYS and need.by < DAYS and world.chance.random() < 0.92:
         need.ended = world.between(first, min(max(first + 1, need.by + 15), DAYS - 0.1))
         need.fate, need.reason = "WITHDRAWN", world.chance.choice(WITHDRAWN)
         need.steps.append((need.ended, need.account or need.area.coordinator, "demand.withdrawn", {"reason": need.reason}))
@@ -230,7 +232,9 @@ def write(world: World, need: Need) -> None:
         reason=need.reason,
         merged_into_id=need.into and need.into.id,
         receipt_hash=receipt,
+        promised=need.promised,
         listed_at=clock.moment(need.listed) if need.listed < DAYS else None,
+        closed_at=clock.moment(need.ended) if need.fate == "CLOSED" else None,
         created_at=clock.moment(need.made),
         updated_at=clock.moment(max(need.touched)),
         version=len(need.touched),

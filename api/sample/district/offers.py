@@ -47,6 +47,8 @@ class Offer:
     left: int
     listed: float
     """Since when it is on the list; for ever: never."""
+    until: float
+    """Its last day."""
     ended: float
     """When it was withdrawn, or its last day is over."""
     confirmed: list[float]
@@ -101,6 +103,7 @@ def _offer(world: World, unit: Unit, category: Category, thing: Thing, when: flo
         quantity,
         quantity,
         course.listed,
+        until,
         min(until, course.withdrawn),
         course.confirmed,
         windows,
@@ -187,6 +190,7 @@ def _write(world: World, offer: Offer, course: _Course, text: str, until: float)
         confirmed_on=clock.day(course.confirmed[-1] if course.confirmed else made),
         status=course.status,
         reason=told,
+        listed_at=clock.moment(offer.listed) if offer.listed < DAYS else None,
         created_at=clock.moment(made),
         updated_at=clock.moment(last),
         version=1 + len(course.steps),

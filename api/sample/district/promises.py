@@ -177,6 +177,7 @@ def _promise(world: World, market: Market, need: Need, when: float, covers: int,
     _begin(world, promise, own=world.chance.random() < 0.12)
     if need.fate != "PROPOSED":
         _agree(world, promise)
+        need.promised += covers
     if finishes:
         _finish(world, promise)
     elif need.fate == "AGREED" and not by_openings and promise.status == "AGREED":

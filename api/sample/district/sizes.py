@@ -19,7 +19,5 @@ class Size:
 
 DISTRICT = Size(units=720, resources=20_000, demands=40_000, projects=10_000)
 """With 811 offices and residents' committees, about 1,500 units (domain.md: 43 subdistricts, some 770 communities)."""
-LARGE = Size(units=20_000, resources=1_000_000, demands=500_000, projects=10_000)
-"""For the benches: what a district has after many years."""
-SIZES: dict[str, Size | None] = {"small": None, "district": DISTRICT, "large": LARGE}
+SIZES: dict[str, Size | None] = {"small": None, "district": DISTRICT}
 """By what ``gongzhi demo --size`` takes: what is made around the story."""
