@@ -1,17 +1,17 @@
-"""``python -m bench [imports] [matching] [reads] [page] [--quick]``: measure, print, and note the figures."""
+"""``python -m bench [imports] [matching] [desk] [reads] [page] [--quick]``: measure, print, and note the figures."""
 
 import argparse
 import os
 
 from api.embedded import running
 from api.settings import Settings, settings
-from bench import data, imports, load, matching, page, reads
+from bench import data, desk, imports, load, matching, page, reads
 from bench.contenders import all_contenders
 from bench.cpu import Backends
 from bench.results import Results
 from bench.viewer import new_credentials
 
-BENCHES = ["imports", "matching", "reads", "page"]
+BENCHES = ["imports", "matching", "desk", "reads", "page"]
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def main() -> None:
             imports.measure(effective, rounds, results, say)
         if "matching" in wanted:
             matching.measure(effective, rounds, results, say)
+        if "desk" in wanted:
+            desk.measure(effective, rounds, results, say)
         if {"reads", "page"} & set(wanted):
             _serve(effective, set(wanted), rounds, seconds, results)
     say(results.write())

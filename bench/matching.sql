@@ -1,4 +1,4 @@
--- The lists that matching is measured on, %(resources)s offers and 600 demands over the areas and units of the other benches.
+-- The lists that matching is measured on, %(resources)s offers and %(demands)s demands over the areas and units of the other benches.
 -- Words are drawn as in texts, a few often and most rarely: six in ten from those of a class, the rest from all.
 
 select setseed(0.42);
@@ -26,7 +26,7 @@ insert into demand (organisation_id, category_id, area_id, area_path, title, tit
 select null, c.id, a.id, a.path, '样例需求' || g.n, 'yang li xu qiu ' || g.n, '{}',
     array(select distinct 'c' || c.n * 300 + floor(300 * random() ^ 2) from generate_series(1, 6 + g.n - g.n)),
     10 + floor(20 * random()), c.unit, current_date + 60 + floor(60 * random())::integer, 'GRID', 'RESIDENT', 'LISTED', 'KEY', now()
-from generate_series(1, 600) g (n)
+from generate_series(1, %(demands)s) g (n)
 join (select id, path, row_number() over (order by code) as n from area where level = 'COMMUNITY') a on a.n = 1 + g.n %% 446
 join (select d.id, r.unit, r.n, row_number() over (order by d.id) as place
     from category d join category_affinity f on f.demand_category_id = d.id and f.percent = 100

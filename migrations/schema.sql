@@ -621,6 +621,7 @@ create table demand (
     version integer default 1 not null,
     terms text[] collate "C" default '{}'::text[] not null,
     closed_at timestamptz,
+    promised numeric(14,2) default 0 not null,
     constraint demand_pkey PRIMARY KEY (id),
     constraint demand_axis_known CHECK ((axis = ANY (ARRAY['STATE', 'RESIDENT']))),
     constraint demand_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
@@ -646,6 +647,7 @@ create table demand (
 );
 comment on table demand is 'Something that is needed; who benefits is a number, never names';
 comment on column demand.closed_at is 'When it was written off';
+comment on column demand.promised is 'How much of it is agreed upon or delivered, in its unit; kept by a trigger on match';
 CREATE INDEX demand_account ON demand (account_id, id) WHERE (account_id IS NOT NULL);
 CREATE INDEX demand_area ON demand (area_path, updated_at, id);
 CREATE INDEX demand_area_id ON demand (area_id);
@@ -1413,6 +1415,28 @@ begin
     where i.subject_type = item_type and i.subject_id = item_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.match_counts(status text, covers numeric, settled_covers numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (status = ANY (ARRAY['AGREED', 'DONE'])) THEN COALESCE(settled_covers, covers) ELSE (0)::numeric END;
+
+CREATE OR REPLACE FUNCTION public.demand_promised_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op <> 'INSERT' then
+        update demand set promised = promised - match_counts(old.status, old.covers, old.settled_covers)
+        where id = old.demand_id and match_counts(old.status, old.covers, old.settled_covers) <> 0;
+    end if;
+    if tg_op <> 'DELETE' then
+        update demand set promised = promised + match_counts(new.status, new.covers, new.settled_covers)
+        where id = new.demand_id and match_counts(new.status, new.covers, new.settled_covers) <> 0;
+    end if;
+    return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.demand_met(number bigint)
  RETURNS numeric
  LANGUAGE sql
@@ -1739,6 +1763,10 @@ create view match_pair as
 
 CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
 
+CREATE TRIGGER demand_promised_changed AFTER UPDATE OF demand_id, status, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
+
+CREATE TRIGGER demand_promised_new AFTER INSERT OR DELETE ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
+
 CREATE TRIGGER resource_listed BEFORE INSERT OR UPDATE OF status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_listed_keep();
 
 CREATE TRIGGER resource_terms_changed AFTER UPDATE OF terms, area_path, status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
@@ -1754,7 +1782,7 @@ grant select (code, created_at, hint, id, list, measure, name, place, retired, u
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
 grant select (match_id, quantity, status) on delivery to gongzhi_public;
-grant select (category_id, created_at, id, merged_into_id, needed_by, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
+grant select (category_id, created_at, id, merged_into_id, needed_by, promised, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
 grant select (code, first_day, next_day, previous) on half_year to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;
