@@ -11,6 +11,7 @@ from schema.resources.sheet import MEASURES
 
 LABELS: dict[str, Mapping[str, str]] = {
     "Scope": SCOPES,
+    "ImportList": {"ORGANISATIONS": N_("单位"), "RESOURCES": N_("资源清单"), "DEMANDS": N_("需求清单")},
     "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
     "NotificationKind": KINDS,
     "DigestRhythm": {"DAILY": N_("每日"), "WEEKLY": N_("每周一"), "NONE": N_("不发邮件")},

@@ -139,3 +139,15 @@ async def test_an_import_is_found_under_its_own_list_only(house: House, story: S
     number = page.path.split("?")[0].rsplit("/", 1)[1]
     assert (await visitor.get(f"/demands/imports/{number}")).status == 404
     assert (await visitor.get(f"/organisations/imports/{number}/problems.xlsx")).status == 404
+
+
+@pytest.mark.parametrize("login", ["chaowai", "manager"])
+async def test_an_import_that_waits_is_on_the_first_page_of_whoever_made_it(house: House, login: str) -> None:
+    visitor = await house.visitor(login)
+    page = await checked(visitor, "demands", (await visitor.see("/demands/imports/template.xlsx")).response.content)
+
+    first = await visitor.see("/")
+
+    assert page.path.split("?")[0] in first.text
+    assert "未完成的导入" in first.tree.text and faults(first.tree) == []
+    assert "未完成的导入" not in (await (await house.visitor("jiqingli")).see("/")).tree.text

@@ -41,6 +41,7 @@ class Importing:
     choices: Callable[[Page], Awaitable[Choices]] = _no_choices
     done: str = N_("新增 {created} 条，更新 {updated} 条；上传的表格内容已删除。")
     given_up: str = N_("已放弃，没有写入任何内容")
+    onwards: str = N_("查看清单")
 
     @property
     def base(self) -> str:

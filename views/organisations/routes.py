@@ -12,6 +12,7 @@ IMPORTING = Importing(
     N_("单位按信用代码，或名称加区域识别。"),
     done=N_("新增 {created} 家，更新 {updated} 家；上传的表格内容已删除。"),
     given_up=N_("已放弃，没有写入任何单位"),
+    onwards=N_("查看单位"),
 )
 
 ROUTES = [
