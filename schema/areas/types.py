@@ -1,6 +1,7 @@
 """Areas and their place in the tree."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 from schema.events.kinds import EventOrder
 from schema.organisations.kinds import OrganisationFilter, OrganisationOrder
+from schema.projects.kinds import FINISHED
 from schema.zones.kinds import ZoneOrder
 
 
@@ -99,6 +101,7 @@ _UNORGANISED = (
     " and not exists (select from organisation_service_area s$ join organisation o$ on o$.id = s$.organisation_id"
     " where s$.area_id = c$.id and o$.kind = 'PARTY_ORGANIZATION' and o$.status = 'ACTIVE')"
 )
+_FINISHED_HERE = f"{FINISHED.replace('{row}', 'p$')} and {within('p$.area_path', '{row}.path')}"
 _ORGANISATIONS = "{row}.status = 'ACTIVE' and " + within("{row}.area_path", "{self}.path")
 
 
@@ -178,6 +181,15 @@ class Area(Node):
     """Grids in the area."""
     grids_without_party_organisation: int = column(_count_below("GRID", _UNORGANISED))
     """Grids in the area that no party organisation is in or serves; a number only, never a list of persons."""
+    people_served: int = column(
+        f"(select least(coalesce(sum(p$.beneficiaries), 0), 2147483647)::integer from project p$ where {_FINISHED_HERE})"
+    )
+    """How many people the finished projects in the area and below have benefited, all together: a number, never names."""
+    satisfaction: Decimal | None = column(
+        "(select trim_scale(round(avg(g$.rating), 2)) from project p$ join project_rating g$ on g$.project_id = p$.id"
+        f" where {_FINISHED_HERE})"
+    )
+    """The mean of the ratings of the finished projects in the area and below, 1 to 5; null where there are none."""
     valid_from: date
     """Since when the area exists."""
     valid_to: date | None

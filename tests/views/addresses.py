@@ -45,6 +45,8 @@ async def addresses(house: House, story: Story) -> list[Address]:
         Address("/areas", "/areas?search=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA"),
         Address("/areas/options", "/areas/options?search=jql", part=True),
         *[Address("/areas/{id}", f"/areas/{one}") for one in (story.area(DISTRICT), story.area(STREET), area, estate, grid)],
+        *[Address("/areas/{id}/public", f"/areas/{one}/public?sheet=0123456789") for one in (story.area(STREET), grid)],
+        *[Address("/areas/{id}/public/sheet", f"/areas/{one}/public/sheet?size=A3") for one in (story.area(STREET), grid)],
         *[Address("/areas/{id}/edit", f"/areas/{one}/edit", SIGNED_IN) for one in (area, estate, grid)],
         Address("/areas/{id}/areas/new", f"/areas/{area}/areas/new", SIGNED_IN),
     ]

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from views.areas import public
 from views.handlers import form, here, of_path, paged, shown, step
 from views.page import Outcome, Page
 from views.pickers import AREAS
@@ -56,6 +57,7 @@ async def overlaps(request: Request) -> Response:
 
 
 ROUTES = [
+    *public.ROUTES,
     shown("/areas", "areas/list", variables=_found),
     shown("/areas/options", "areas/options", variables=_options),
     Route("/areas/{id}", show, methods=["GET"]),

@@ -73,7 +73,22 @@ def _missing(world: World, project: Row) -> list[str]:
     return [kind for kind in project["required_kinds"] if kind not in there]
 
 
+def _finished_in(world: World, area: Row) -> list[Row]:
+    """The projects of an area and below that are done and rated."""
+    done = ("EVALUATED", "WRITTEN_OFF")
+    return list(world.where("Project", lambda one: one["status"] in done and one["area_path"].startswith(area["path"])))
+
+
+def _satisfaction(world: World, area: Row) -> str | None:
+    """The mean of all ratings of finished projects there."""
+    numbers = {one["id"] for one in _finished_in(world, area)}
+    found = [one["rating"] for one in world.where("ProjectRating", lambda one: one["project_id"] in numbers)]
+    return _plainly((Decimal(sum(found)) / len(found)).quantize(Decimal("0.01"), ROUND_HALF_UP)) if found else None
+
+
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {
+    "Area.peopleServed": lambda sight, row: sum(one["beneficiaries"] or 0 for one in _finished_in(sight.world, row)),
+    "Area.satisfaction": lambda sight, row: _satisfaction(sight.world, row),
     "Project.award": lambda sight, row: None if row["award"] is None else _plainly(row["award"]),
     "Project.spent": lambda sight, row: _plainly(_spent(sight.world, row)),
     "Project.left": lambda sight, row: _plainly((row["award"] or Decimal(0)) - _spent(sight.world, row)),
