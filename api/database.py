@@ -18,6 +18,8 @@ SESSION = MappingProxyType(
         "idle_in_transaction_session_timeout": "60s",
         # The statements are many small ones; compiling them would cost more than it saves.
         "jit": "off",
+        # Many are answered at once: to call in other processes for one statement delays the others more than it helps.
+        "max_parallel_workers_per_gather": "0",
     }
 )
 

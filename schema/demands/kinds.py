@@ -98,10 +98,11 @@ STANDING = (
 """SQL: the status as people see it; what follows from days and promises is not stored."""
 _DERIVED = ("EXPIRED", "PARTLY_MATCHED", "MATCHED", "FULFILLED")
 _BEFOREHAND = (
-    f"{{row}}.status <> 'LISTED' or case when {PROMISED} >= {{row}}.quantity"
-    " then {asked} && array['MATCHED', 'FULFILLED'] else not {asked} <@ array['MATCHED', 'FULFILLED'] end"
+    f"case when {{row}}.status <> 'LISTED' then null when {PROMISED} < {{row}}.quantity"
+    " then case when {asked} <@ array['MATCHED', 'FULFILLED'] then false end"
+    " when {asked} @> array['MATCHED', 'FULFILLED'] then true when not {asked} && array['MATCHED', 'FULFILLED'] then false end"
 )
-"""SQL: whether all of it is promised, as the statuses asked for want it; saves working out how much of it is met."""
+"""SQL: what follows from how much of it is promised, for the statuses asked for; saves working out how much of it is met."""
 CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
 """SQL: somebody takes it on."""
 _MATCHED = (

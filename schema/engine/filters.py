@@ -118,19 +118,20 @@ def compare(sql: str, cast: str = "text") -> Any:
     return _where(operators | {"in": Operator(f"{sql} = any({{value}})", f"{cast}[]")})
 
 
-def compare_standing(standing: str, derived: Sequence[str], beforehand: str = "true") -> Any:
+def compare_standing(standing: str, derived: Sequence[str], beforehand: str = "null") -> Any:
     """A status of which some values follow from a row that is stored as LISTED; ``standing``: the SQL of what shows.
 
-    What is stored is compared too, although it follows: only that has an index. ``beforehand`` is what follows from the statuses
-    asked for, the array ``{asked}``, and costs less to find out than the status.
+    What is stored is compared too, although it follows: only that has an index. ``beforehand`` is the answer for the statuses
+    asked for, the array ``{asked}``, where it costs less to find out than the status; else null. The planner takes a coalesce
+    to hold for every other row, so that a list of the freshest is read in its order instead of sorted whole.
     """
-    one, several = (f"({beforehand.replace('{asked}', asked)})" for asked in ("array[{value}]", "{value}"))
+    one, several = (f"coalesce({beforehand.replace('{asked}', asked)}, " for asked in ("array[{value}]", "{value}"))
     stored = f"(case when {{value}} in {tuple(derived)} then 'LISTED' else {{value}} end)"
     any_stored = f"any(array(select case when v$ in {tuple(derived)} then 'LISTED' else v$ end from unnest({{value}}) v$))"
     return _where(
         {
-            "eq": Operator(f"{{row}}.status = {stored} and {one} and {standing} = {{value}}", "text"),
-            "in": Operator(f"{{row}}.status = {any_stored} and {several} and {standing} = any({{value}})", "text[]"),
+            "eq": Operator(f"{{row}}.status = {stored} and {one}{standing} = {{value}}, false)", "text"),
+            "in": Operator(f"{{row}}.status = {any_stored} and {several}{standing} = any({{value}}), false)", "text[]"),
         }
     )
 
