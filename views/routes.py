@@ -10,6 +10,7 @@ from views.demands import routes as demands
 from views.home import pages as home
 from views.identity import emails
 from views.identity import pages as identity
+from views.inbox import pages as inbox
 from views.matching import routes as matching
 from views.notifications import digests
 from views.notifications import pages as notifications
@@ -36,6 +37,7 @@ ROUTES = [
         plenaries,
         comments,
         attachments,
+        inbox,
         notifications,
         digests,
         categories,

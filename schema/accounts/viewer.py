@@ -5,18 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from schema.accounts.types import Account
+from schema.accounts.waiting import COUNTED, Waiting, WaitingOrder
 from schema.areas.types import Area
 from schema.demands.kinds import DemandFilter, DemandOrder
-from schema.engine.access import EVERYONE, coordinates
+from schema.engine.access import EVERYONE
 from schema.engine.mapping import column, entity, pages, to_many, to_one
 from schema.engine.relay import Connection
-from schema.matching.sides import COUNTED
 from schema.notifications.kinds import NotificationFilter, NotificationOrder, WatchOrder
 from schema.notifications.rules import COUNTED as COUNTED_UNREAD
-from schema.organisations.kinds import LAPSED
 from schema.people.kinds import CURRENT
 from schema.people.types import Membership, Person
-from schema.resources.kinds import STANDING as RESOURCE_STANDING
 
 if TYPE_CHECKING:
     from schema.attachments.uploads import Upload
@@ -28,34 +26,6 @@ if TYPE_CHECKING:
 _VIEWER = (
     "(select {viewer.account} as account_id, {viewer.person} as person_id, {viewer.administrator} as administrator,"
     " {viewer.language} as language, {viewer.areas} as areas, {viewer.managed} as managed)"
-)
-_COORDINATES = "cardinality({viewer.areas}) > 0"
-"""SQL: asked first, so that nobody else's page looks through what waits."""
-
-
-def _to_decide(table: str, status: str) -> str:
-    """SQL: how many rows wait for the viewer to decide."""
-    where = f"o$.status = '{status}' and {coordinates('o$.area_path')}"
-    return f"(select count(*) from {table} o$ where {_COORDINATES} and {where})"
-
-
-_TO_MEND = (
-    "(select count(*) from organisation o$ where o$.id = any({row}.managed)"
-    f" and (o$.status = 'RETURNED' or {LAPSED.replace('{row}', 'o$')}))"
-)
-_OFFERS_TO_MEND = (
-    "(select count(*) from resource o$ where o$.organisation_id = any({row}.managed) and o$.status in ('RETURNED', 'LISTED')"
-    f" and {RESOURCE_STANDING.replace('{row}', 'o$')} in ('RETURNED', 'LAPSED'))"
-)
-_DEMANDS_TO_MEND = (
-    "(select count(*) from demand o$ where o$.status = 'RETURNED'"
-    " and (o$.organisation_id = any({row}.managed) or o$.account_id = {row}.account_id))"
-)
-_WAITING = " + ".join(
-    [
-        *(_to_decide("organisation", "PENDING"), _to_decide("resource", "SUBMITTED"), _to_decide("demand", "SUBMITTED")),
-        *(_TO_MEND, _OFFERS_TO_MEND, _DEMANDS_TO_MEND, COUNTED),
-    ]
 )
 
 
@@ -105,6 +75,7 @@ class Viewer:
         "{self}.account_id is not null", "{row}.place"
     )
     """How often which notifications go into a letter to the viewer."""
-    inbox_count: int = column(f"({_WAITING})", public="0")
-    """How many things wait for the viewer: registrations, offers and demands to decide, own ones to mend or confirm,
-    matches to answer, deliveries to confirm."""
+    waiting: Connection[Waiting] = pages(order=WaitingOrder)
+    """What waits for the viewer, the longest wait first."""
+    inbox_count: int = column(COUNTED, public="0")
+    """How many things that is: as many as ``waiting`` has."""

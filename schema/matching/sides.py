@@ -52,22 +52,27 @@ WAITING = (
 """SQL: a match waits for the viewer: a proposal for its unit's answer, a unit's for the committee's, a delivery for whoever
 needed it."""
 
-_TO_ANSWER = (
-    f"(select count(*) from resource o$ join match p$ on p$.resource_id = o$.id where {manages('o$.organisation_id')}"
-    f" and p$.status = 'PROPOSED' and {_HELD.replace('{row}', 'p$')})"
-)
-_OF_COMMITTEE = "(select count(*) from match p$ where cardinality({viewer.areas}) > 0 and p$.status = "
-_TO_AGREE = f"{_OF_COMMITTEE}'COUNTERED' and {_HELD.replace('{row}', 'p$')} and {COORDINATES.replace('{row}', 'p$')})"
-_REPORTED = REPORTED.replace("{row}", "p$")
-_OF_NOBODY = of_demand(f"d$.organisation_id is null and d$.account_id is null and {coordinates('d$.area_path')}")
-_TO_CONFIRM_FOR_THE_PUBLIC = f"{_OF_COMMITTEE}'AGREED' and {_REPORTED} and {_OF_NOBODY.replace('{row}', 'p$')})"
-_OF_DEMANDS = (
-    f"(select count(*) from demand o$ join match p$ on p$.demand_id = o$.id where p$.status = 'AGREED' and {_REPORTED} and "
-)
+_HELD_P, _REPORTED = _HELD.replace("{row}", "p$"), REPORTED.replace("{row}", "p$")
 _OWN_UNIT = manages("o$.organisation_id")
-_TO_CONFIRM = (
-    f"{_OF_DEMANDS}{_OWN_UNIT}) + {_OF_DEMANDS}o$.account_id = {{viewer.account}}"
-    f" and (o$.organisation_id is null or not {_OWN_UNIT}))"
+_OF_COMMITTEE = "match p$ where cardinality({viewer.areas}) > 0 and p$.status = "
+_OF_NOBODY = of_demand(f"d$.organisation_id is null and d$.account_id is null and {coordinates('d$.area_path')}")
+_OF_DEMANDS = f"demand o$ join match p$ on p$.demand_id = o$.id where p$.status = 'AGREED' and {_REPORTED} and "
+_SINCE = "p$.updated_at"
+_REPORTED_AT = "(select min(y$.created_at) from delivery y$ where y$.match_id = p$.id and y$.status = 'REPORTED')"
+WAITS = (
+    (
+        "ANSWER_PROPOSAL",
+        f"resource o$ join match p$ on p$.resource_id = o$.id where {_OWN_UNIT} and p$.status = 'PROPOSED' and {_HELD_P}",
+        _SINCE,
+    ),
+    ("ANSWER_UNIT", f"{_OF_COMMITTEE}'COUNTERED' and {_HELD_P} and {COORDINATES.replace('{row}', 'p$')}", _SINCE),
+    ("CONFIRM_DELIVERY", f"{_OF_DEMANDS}{_OWN_UNIT}", _REPORTED_AT),
+    (
+        "CONFIRM_DELIVERY",
+        f"{_OF_DEMANDS}o$.account_id = {{viewer.account}} and (o$.organisation_id is null or not {_OWN_UNIT})",
+        _REPORTED_AT,
+    ),
+    ("CONFIRM_DELIVERY", f"{_OF_COMMITTEE}'AGREED' and {_REPORTED} and {_OF_NOBODY.replace('{row}', 'p$')}", _REPORTED_AT),
 )
-COUNTED = f"{_TO_ANSWER} + {_TO_AGREE} + {_TO_CONFIRM} + {_TO_CONFIRM_FOR_THE_PUBLIC}"
-"""SQL: how many matches wait for the viewer; each kind is found from the smaller side, as every page asks."""
+"""What matches wait for the viewer for: the kind, FROM and WHERE of the matches ``p$``, and since when each waits. Each is found
+from the smaller side, as every page asks."""

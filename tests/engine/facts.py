@@ -28,6 +28,7 @@ NESTED = {
     "ProjectSpendingOrder": "projects(first: 60) { nodes { list: spendings(%s) { edges { cursor } } } }",
     "CommentOrder": "demands(first: 60) { nodes { list: comments(%s) { edges { cursor } } } }",
     "NotificationOrder": "viewer { list: notifications(%s) { edges { cursor } } }",
+    "WaitingOrder": "viewer { list: waiting(%s) { edges { cursor } } }",
     "WatchOrder": "viewer { list: watches(%s) { edges { cursor } } }",
     "ZoneUnitOrder": "zones { nodes { list: units(%s) { edges { cursor } } } }",
 }

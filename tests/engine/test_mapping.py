@@ -11,7 +11,9 @@ from strawberry.utils.str_converters import to_camel_case
 
 from schema import schema
 from schema.engine import mapping as m
+from schema.engine.access import Viewer
 from schema.engine.ordering import Keys
+from schema.engine.parameters import Parameters, Request
 from schema.engine.reader import Engine
 from tests.story import Story, answer_of
 
@@ -64,6 +66,7 @@ WAYS = {
     "Mention": "demands(first: 100) { nodes { comments { nodes { mentions",
     "Attachment": "resources(first: 100) { nodes { attachments",
     "Upload": "viewer { uploads",
+    "Waiting": "viewer { waiting(first: 100) { nodes",
     "Digest": "viewer { digests",
     "Watch": "viewer { watches(first: 100) { nodes",
     "Notification": "viewer { notifications(first: 100) { nodes",
@@ -195,14 +198,17 @@ async def test_the_keys_of_an_order_are_never_null_and_of_the_types_said(
 ) -> None:
     keys = [key.replace("{row}", "r") for key in order.all_keys]
     types = ", ".join(f"pg_typeof({key})::text" for key in keys)
-    row = await wide_engine.services.pool.fetchrow(f"select {types} from {target.table} r limit 1")
+    somebody = Request(Viewer(account=1, person=1, areas=("110105/",), managed=tuple(range(100))), {})
+    parameters = Parameters()
+    rows = f"{parameters.expand_viewer(target.table)} r"
+    row = await wide_engine.services.pool.fetchrow(f"select {types} from {rows} limit 1", *parameters.bind(somebody))
     if row is not None:
         named = {"timestamp with time zone": "timestamptz"}
         compatible = {("smallint", "integer"), ("bigint", "integer"), ("integer", "bigint"), ("smallint", "bigint")}
         for found, said in zip(row, order.all_types, strict=True):
             assert named.get(found, found) == said or (found, said) in compatible
     nulls = await wide_engine.services.pool.fetchval(
-        f"select count(*) from {target.table} r where {' or '.join(f'{key} is null' for key in keys)}"
+        f"select count(*) from {rows} where {' or '.join(f'{key} is null' for key in keys)}", *parameters.bind(somebody)
     )
     assert nulls == 0
 

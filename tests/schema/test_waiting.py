@@ -11,12 +11,49 @@ from tests.schema.acting import done
 from tests.schema.needs import filed, listed
 from tests.schema.offers import offered
 from tests.schema.registry import UNIT
+from tests.schema.talk import said
 from tests.story import Story, ask
 
 
 async def waiting(engine: Engine, viewer: Viewer) -> int:
     found: int = (await ask(engine, "{ viewer { inboxCount } }", None, viewer))["viewer"]["inboxCount"]
     return found
+
+
+LISTED = "{ viewer { inboxCount waiting(first: 100) { totalCount nodes { kind since subject { id } } } } }"
+
+
+async def listed_for(engine: Engine, viewer: Viewer) -> list[tuple[str, str]]:
+    """What somebody's inbox lists and counts alike, the longest wait first."""
+    found = (await ask(engine, LISTED, None, viewer))["viewer"]
+    nodes = found["waiting"]["nodes"]
+    assert found["inboxCount"] == found["waiting"]["totalCount"] == len(nodes)
+    assert [one["since"] for one in nodes] == sorted(one["since"] for one in nodes)
+    return [(one["kind"], one["subject"]["id"]) for one in nodes]
+
+
+async def test_the_inbox_lists_what_is_counted_with_its_age(engine: Engine, story: Story) -> None:
+    for viewer in story.viewers.values():
+        await listed_for(engine, viewer)
+    assert (await ask(engine, LISTED, None, PUBLIC))["viewer"] == {"inboxCount": 0, "waiting": {"totalCount": 0, "nodes": []}}
+    offer, demand = await offered(engine, story, "SUBMITTED"), await filed(engine, story)
+    new = [("DECIDE_OFFER", offer), ("DECIDE_DEMAND", demand)]
+    assert (await listed_for(engine, story.coordinator))[-2:] == new
+    await done(engine, story.coordinator, "resourceReturn", {"id": offer, "reason": "请补充"})
+    assert ("MEND_OFFER", offer) in await listed_for(engine, story.manager)
+    assert ("DECIDE_OFFER", offer) not in await listed_for(engine, story.coordinator)
+
+
+async def test_a_mention_waits_until_it_is_answered_or_taken_back(engine: Engine, story: Story) -> None:
+    item = await listed(engine, story)
+    first, second = [await said(engine, story.coordinator, item, f"@叶知秋 第{n}件") for n in "一二"]
+    mentions = [("ANSWER_MENTION", first), ("ANSWER_MENTION", second)]
+    assert [one for one in await listed_for(engine, story.member) if one in mentions] == mentions
+    assert not set(mentions) & set(await listed_for(engine, story.manager))
+    await done(engine, story.coordinator, "commentWithdraw", {"id": first})
+    assert mentions[0] not in await listed_for(engine, story.member)
+    await said(engine, story.member, item, "收到")
+    assert mentions[1] not in await listed_for(engine, story.member)
 
 
 async def test_offers_and_demands_wait_for_those_who_decide_and_those_who_mend(engine: Engine, story: Story) -> None:

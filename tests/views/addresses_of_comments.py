@@ -16,6 +16,7 @@ async def comments(house: House, story: Story) -> list[Address]:
     return [
         Address("/me/notifications", "/me/notifications", SIGNED_IN),
         Address("/digests/stop/{secret}", stop),
+        Address("/inbox", "/inbox", SIGNED_IN),
         Address("/notifications", "/notifications", SIGNED_IN),
         Address("/notifications", "/notifications?unread=true", SIGNED_IN),
         Address("/comments", f"/comments?item={offer}", inside, signs_in=True),

@@ -25,6 +25,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine import mapping as m
 from schema.engine.ids import number_of, prefix_of
+from tests.engine.oracle import waiting  # noqa: F401 - declares its rules
 from tests.engine.oracle.attachments import VALUES as OF_ATTACHMENTS
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.filters import ORDERS, fits
@@ -149,7 +150,11 @@ def _related(source: Row, info: GraphQLResolveInfo[Sight], args: dict[str, Any])
     order = args["orderBy"]
     key, descending = ORDERS[f"{type(order).__name__}.{order.name}"]
     kept = [row for row in rows if fits(sight.world, row, row.type, args.get("filter"), sight.viewer)]
-    full = lambda row: (key(row), row["id"])  # noqa: E731
+
+    def full(row: Row) -> tuple[Any, ...]:
+        found = key(row)
+        return (*(found if isinstance(found, tuple) else (found,)), row["id"])
+
     return Page(sorted(kept, key=full, reverse=descending), full, descending, order.name, args)
 
 

@@ -27,6 +27,7 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "CommentOrder.RECENT": (lambda row: row["created_at"], True),
     "NotificationOrder.RECENT": (lambda row: row["event_at"], True),
     "WatchOrder.RECENT": (lambda row: row["created_at"], True),
+    "WaitingOrder.OLDEST": (lambda row: row["since"], False),
     "VisitOrder.RECENT": (lambda row: row["visited_on"], True),
     "PersonOrder.NAME": (lambda row: row["name_key"], False),
     "AccountOrder.LOGIN": (lambda row: row["login"], False),

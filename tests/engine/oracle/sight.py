@@ -207,7 +207,7 @@ class Sight:
         return self.takes_part_in(self.item_of(row))
 
     _mention = _everyone
-    _digest = _signed_in
+    _digest = _waiting = _signed_in
 
     def _participant(self, row: Row) -> bool:
         return self._signed_in(row)

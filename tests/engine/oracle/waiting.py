@@ -1,0 +1,77 @@
+"""What waits for the viewer, in plain Python."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from schema.engine.days import OFFICE
+from tests.engine.oracle.filters import coordinated, lapsed, standing, waiting
+from tests.engine.oracle.relations import FIELDS, Candidates, field
+from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.world import Row
+
+FIELDS["Waiting.subject"] = lambda sight, row, args: [sight.world.find(row["subject_type"], row["subject_id"])]
+PLACES = [
+    *("DECIDE_REGISTRATION", "DECIDE_OFFER", "DECIDE_DEMAND", "MEND_REGISTRATION", "CONFIRM_CONTACT", "MEND_OFFER"),
+    *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "CONFIRM_DELIVERY", "ANSWER_MENTION"),
+]
+HALF_YEAR = timedelta(days=180)
+_MATCHES = {"PROPOSED": "ANSWER_PROPOSAL", "COUNTERED": "ANSWER_UNIT", "AGREED": "CONFIRM_DELIVERY"}
+Found = tuple[str, Row, datetime]
+
+
+def _night(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=OFFICE)
+
+
+def _to_decide(sight: Sight) -> Iterator[Found]:
+    kinds = {
+        "Organisation": ("PENDING", "DECIDE_REGISTRATION", "created_at"),
+        "Resource": ("SUBMITTED", "DECIDE_OFFER", "updated_at"),
+    }
+    kinds["Demand"] = ("SUBMITTED", "DECIDE_DEMAND", "created_at")
+    for type_, (status, kind, since) in kinds.items():
+        for row in sight.world.where(type_, lambda one, status=status: one["status"] == status):  # type: ignore[misc]
+            if coordinated(sight.world, row, sight.viewer):
+                yield kind, row, row[since]
+
+
+def _to_mend(sight: Sight) -> Iterator[Found]:
+    world, managed = sight.world, sight.viewer.managed
+    for unit in world.where("Organisation", lambda one: one["id"] in managed):
+        if unit["status"] == "RETURNED":
+            yield "MEND_REGISTRATION", unit, unit["updated_at"]
+        elif lapsed(world, unit):
+            day = unit["contact_confirmed_on"]
+            yield "CONFIRM_CONTACT", unit, _night(day + HALF_YEAR) if day else unit["created_at"]
+    for offer in world.where("Resource", lambda one: one["organisation_id"] in managed):
+        if offer["status"] == "RETURNED":
+            yield "MEND_OFFER", offer, offer["updated_at"]
+        if standing(world, offer) == "LAPSED":
+            yield "CONFIRM_OFFER", offer, _night(offer["confirmed_on"] + HALF_YEAR)
+    for demand in world.where("Demand", lambda one: one["status"] == "RETURNED"):
+        mine = demand["account_id"] is not None and demand["account_id"] == sight.viewer.account
+        if mine or demand["organisation_id"] in managed:
+            yield "MEND_DEMAND", demand, demand["updated_at"]
+
+
+def _to_answer(sight: Sight) -> Iterator[Found]:
+    world = sight.world
+    for match in world.where("Match", lambda one: waiting(world, one, sight.viewer)):
+        delivered = world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED")  # noqa: B023
+        since = min(one["created_at"] for one in delivered) if match["status"] == "AGREED" else match["updated_at"]
+        yield _MATCHES[match["status"]], match, since
+    for mention in world.where("Mention", lambda one: one["person_id"] == sight.viewer.person and one["answered_at"] is None):
+        comment = world.find("Comment", mention["comment_id"])
+        if comment is not None and comment["status"] == "STANDING" and sight.sees(comment):
+            yield "ANSWER_MENTION", comment, comment["created_at"]
+
+
+@field("Viewer.waiting")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    for part in (_to_decide, _to_mend, _to_answer):
+        for kind, subject, since in part(sight):
+            key = subject["id"] * 32 + PLACES.index(kind)
+            yield Row(
+                "Waiting", {"kind": kind, "subject_type": subject.type, "subject_id": subject["id"], "since": since, "id": key}
+            )
