@@ -6,8 +6,9 @@ import pytest
 
 from api.settings import Settings
 from tests.jobs.mailbox import Mailbox
+from tests.schema.registry import UNIT, contact_of
 from tests.schema.test_emails import MINE, link
-from tests.story import _drop
+from tests.story import Story, _drop
 from tests.views.house import House, open_house
 from tests.views.markup import faults
 
@@ -61,3 +62,15 @@ async def test_without_a_mail_server_the_pages_say_so(house: House) -> None:
     assert "尚未配置发信" in (await administrator.see("/")).text
     page = await administrator.see("/me")
     assert "尚未配置发信" in page.text and "/me/email" not in page.text
+
+
+async def test_a_contact_gets_an_address_keeps_it_and_loses_it(house: House, story: Story) -> None:
+    contact = await contact_of(house.engine, story.organisation(UNIT))
+    path = f"/organisations/{story.organisation(UNIT)}"
+    manager, edit = await house.visitor("manager"), f"{path}/contacts/{contact}/edit"
+    page = await manager.follow(await manager.submit(await manager.see(edit), edit, email="lu@unit.example"))
+    assert "l***@unit.example" in page.text
+    page = await manager.follow(await manager.submit(await manager.see(edit), edit, duty="主任"))
+    assert "l***@unit.example" in page.text and "主任" in page.text
+    page = await manager.follow(await manager.submit(await manager.see(edit), edit, dropEmail="true"))
+    assert "unit.example" not in page.text
