@@ -35,6 +35,7 @@ NOTIFICATION_STEPS = Workflow(
 QUIET = frozenset(
     {
         *("resource.edited", "demand.edited", "demand.absorbed", "project.edited", "project.linked", "project.partner_edited"),
+        "resource.linked",
         *("project.measured", "project.staged", "project.restaged", "project.stage_removed"),
         *("attachment.added", "attachment.edited", "attachment.removed"),
     }

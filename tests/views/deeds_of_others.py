@@ -46,7 +46,7 @@ IDENTITY = [
     ),
     Deed(
         "/language",
-        "member",
+        "stranger",
         "/",
         {"language": "zh_Hant"},
         "account.language_chosen",

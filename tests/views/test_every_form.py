@@ -28,7 +28,6 @@ DEEDS = [
     *REGISTRY,
     *CONTACTS,
     *COMMITTEES,
-    *PEOPLE,
     *RESOURCES,
     *DEMANDS,
     *ATTACHMENTS,
@@ -36,7 +35,9 @@ DEEDS = [
     *COMMENTS,
     *NOTIFICATIONS,
     *CATEGORIES,
+    *PEOPLE,
 ]
+"""People last: one of them leaves the unit for which others act."""
 
 
 @pytest.fixture(scope="session")
