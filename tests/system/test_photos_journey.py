@@ -38,7 +38,7 @@ async def open_form(page: Page, path: str) -> None:
 async def test_photos_are_chosen_and_dropped_and_each_says_how_it_went(windows: Windows, story: Story) -> None:
     path = await spelled(windows.house, story, "/resources/{resource:智能手机使用辅导}")
     page = await windows.open("manager")
-    await page.goto(path)
+    await open_form(page, path)
     await page.set_input_files(
         "#file", [a_file("一.jpg", photo()), a_file("二.jpg", photo(format="PNG")), a_file("坏.jpg", b"<html>")]
     )

@@ -41,7 +41,7 @@ ATTACHMENTS = [
         "attachment.added",
         28,
         lands=f"/matches/{{match:{_LUNCH}}}",
-        shows=("送餐车停在六号楼前", "添加照片或文档"),
+        shows=("送餐车停在六号楼前", "添加照片"),
     ),
     Deed(
         "/attachments/{id}/edit",

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.attachments import files
-from views.attachments.sending import answered, attach_files
+from views.attachments.sending import answered, attach_files, files_form
 from views.handlers import of_path, step
 from views.page import NotThere, Outcome, Page
 
@@ -53,7 +53,7 @@ async def add(request: Request) -> Response:
     if not data["node"]:
         raise NotThere
     path, _ = _item(data["node"])
-    outcome = await attach_files(page, data["node"]["id"])
+    outcome = await attach_files(page, data["node"]["id"], await files_form(page))
     return answered(page, outcome, path) or await new(request, outcome)
 
 

@@ -15,6 +15,7 @@ from schema.engine.language import N_, translate
 from schema.engine.refusals import Reason, messages
 from views.handlers import here
 from views.page import Outcome, Page
+from views.pickers import Posted
 
 _BESIDES = 1 << 20
 """Bytes of a form besides its files (our default)."""
@@ -32,7 +33,7 @@ def attaching(path: str, again: Callable[[Request, Outcome], Any]) -> Route:
         if request.method != "POST":
             return page.redirect(f"{here(page, Outcome({}))}#attachments")
         page.signed_in()
-        outcome = await attach_files(page, request.path_params["id"])
+        outcome = await attach_files(page, request.path_params["id"], await files_form(page))
         return answered(page, outcome, f"{here(page, outcome)}#attachments") or await again(request, outcome)
 
     return Route(f"{path}/attachments", attach, methods=["GET", "POST"])
@@ -48,13 +49,22 @@ def answered(page: Page, outcome: Outcome, to: str) -> Response | None:
     return page.redirect(to, "attached") if outcome.done else None
 
 
-async def attach_files(page: Page, item: str) -> Outcome:
-    """Attach every file of the form; what is refused is told with its name, and the others are there."""
+async def files_form(page: Page) -> Posted:
+    """What was posted, files among it: as many and as long as one item holds."""
     length = page.request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > ATTACHMENTS * BYTES + _BESIDES:
         raise HTTPException(413, headers={"Connection": "close"})
-    posted = await page.form(files=2 * ATTACHMENTS)
-    files = [one for one in posted.getlist("file") if isinstance(one, UploadFile) and one.filename]
+    return await page.form(files=2 * ATTACHMENTS)
+
+
+def files_of(posted: FormData) -> list[UploadFile]:
+    """The files that were chosen."""
+    return [one for one in posted.getlist("file") if isinstance(one, UploadFile) and one.filename]
+
+
+async def attach_files(page: Page, item: str, posted: FormData) -> Outcome:
+    """Attach every file of a form; what is refused is told with its name, and the others are there."""
+    files = files_of(posted)
     language = page.viewer.language
     refusals = [] if files else [Reason("FILE_CHOOSE", "file").told(language)]
     for place, file in enumerate(files):
