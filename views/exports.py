@@ -1,5 +1,6 @@
 """Lists as files, in the columns that an import takes."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
@@ -54,6 +55,7 @@ def exporting(
             rows.append([*(found[one.field] for one in columns), label(language, status, node["status"])])
         if request.url.path.endswith(".csv"):
             return file(f"{title}.csv", csv_file(headings, rows), CSV)
-        return file(f"{title}.xlsx", workbook(title, headings, rows, language), XLSX)
+        # Seconds for ten thousand rows, in which others want their pages.
+        return file(f"{title}.xlsx", await to_thread(workbook, title, headings, rows, language), XLSX)
 
     return [Route(f"/{root}/export.{suffix}", export, methods=["GET"]) for suffix in ("xlsx", "csv")]

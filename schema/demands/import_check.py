@@ -74,12 +74,12 @@ async def _known(act: Act, numbers: set[int]) -> dict[int, Known]:
     rows = await act.seen(Demand, sorted(numbers), step="edit")
     listable = await act.seen(Demand, list(rows), step="list")
     told = {one["id"]: dict(one) async for one in sql.told(act.connection, ids=list(rows))}
-    return {
-        number: Known(
-            row, Entry.of(row), cells(dict(row) | told[number] | {"item": global_id("demand", number)}), listable[number]
-        )
-        for number, row in rows.items()
-    }
+    found = {}
+    # What somebody has just put out of the viewer's sight is not in the later answer.
+    for number in rows.keys() & listable.keys():
+        demand = dict(rows[number]) | told[number] | {"item": global_id("demand", number)}
+        found[number] = Known(rows[number], Entry.of(rows[number]), cells(demand), listable[number])
+    return found
 
 
 async def _keep_promises(act: Act, drafts: Sequence[Draft], rows: Rows) -> None:

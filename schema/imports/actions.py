@@ -39,6 +39,7 @@ CONTENT_MEGABYTES = 5
 """Length of a file in Base64 (our default); ``/graphql`` takes less, the import page and the command line take all of it."""
 
 _SEALED_FOR = "organisation import"
+"""The purpose of the seal; as it was when only units were imported, so that what waits can still be opened."""
 
 sql = statements(__file__, "imports")
 

@@ -151,3 +151,17 @@ async def test_an_import_that_waits_is_on_the_first_page_of_whoever_made_it(hous
     assert page.path.split("?")[0] in first.text
     assert "未完成的导入" in first.tree.text and faults(first.tree) == []
     assert "未完成的导入" not in (await (await house.visitor("jiqingli")).see("/")).tree.text
+
+
+@pytest.mark.parametrize("name", ["resources", "demands"])
+async def test_a_file_exported_in_english_comes_back_without_a_change(house: House, name: str) -> None:
+    visitor = await house.visitor("chaowai")
+    await house.value("update account set language = 'en' where login = 'chaowai'")
+    english = await house.visitor("chaowai")
+    exported = await english.see(f"/{name}/export.xlsx")
+    await house.value("update account set language = 'zh_Hans' where login = 'chaowai'")
+
+    head, *rows = rows_of(exported)
+
+    assert head[-1] == "Status" and all(row[head.index("类别")].isascii() for row in rows)
+    assert figures(await checked(visitor, name, exported.response.content)) == f"0 新增 0 更新 {len(rows)} 无变化 0 需要改正"

@@ -1,6 +1,7 @@
 """Importing into a list: a file, its columns, its rows, done."""
 
 import base64
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -125,7 +126,7 @@ class Importing:
             if not found["rows"]["pageInfo"]["hasNextPage"]:
                 break
             after = found["rows"]["pageInfo"]["endCursor"]
-        return file("需改正的行.xlsx", workbook("需改正的行", headings, rows), XLSX)
+        return file("需改正的行.xlsx", await to_thread(workbook, "需改正的行", headings, rows), XLSX)
 
     async def blank(self, request: Request) -> Response:
         """The template to fill in."""

@@ -1,5 +1,6 @@
 """Lists of organisations: on the screen, for the notice board, as a file."""
 
+from asyncio import to_thread
 from typing import Any
 
 from starlette.requests import Request
@@ -68,7 +69,7 @@ async def export(request: Request) -> Response:
     ]
     if request.url.path.endswith(".csv"):
         return file("成员单位.csv", csv_file(headings, rows), CSV)
-    return file("成员单位.xlsx", workbook("成员单位", headings, rows), XLSX)
+    return file("成员单位.xlsx", await to_thread(workbook, "成员单位", headings, rows), XLSX)
 
 
 ROUTES = [
