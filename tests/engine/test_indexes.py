@@ -36,6 +36,7 @@ PAGES = [
 OFFERS = [
     *("resources", "resources(orderBy: TITLE)", "resources(orderBy: UNTIL)", "resources(last: 20)"),
     *("demands", "demands(orderBy: TITLE)", "demands(orderBy: NEEDED)", 'demands(filter: {search: "d7"})'),
+    *("demands(orderBy: PRESSING)", "demands(filter: {escalated: true}, orderBy: WAITING)"),
     *("projects", "projects(orderBy: TITLE)", "projects(orderBy: HALF_YEAR)", 'projects(filter: {search: "d7"})'),
     *('resources(filter: {search: "d7"})', "resources(filter: {status: {in: [SUBMITTED]}})"),
 ]
@@ -63,6 +64,9 @@ NESTED = [
     "demands(filter: {area: {within: $area}, unclaimed: true}) { nodes { id } }",
     "demands(filter: {category: {eq: $need}}) { nodes { candidates { total } matches { nodes { id } } missing } }",
     "resources(filter: {category: {eq: $category}}) { nodes { free wanted { total } matches { nodes { deliveries { id } } } } }",
+    "demands(filter: {category: {eq: $need}}) { nodes { escalatedTo { name } candidates(fit: EXACT, whole: true) { total } } }",
+    "resources(filter: {category: {eq: $category}}) { nodes { wanted(near: COMMUNITY, timely: true) { total } } }",
+    "area(id: $area) { peopleServed satisfaction }",
     "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { id category { name } organisation { name } } }",
     "resources(filter: {area: {within: $area}, serves: $area, status: {eq: LISTED}}, orderBy: UNTIL) { nodes { id } }",
