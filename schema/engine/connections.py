@@ -137,7 +137,8 @@ def _filters(compiler: Compiler, declared: GraphQLField, value: Value | None, ro
         for operator_name, operand in chosen:
             operator = where.operators[operator_name]
             bound = _named(compiler, operand) or compiler.parameters.value(operand, operator.cast, operator.transform)
-            conditions.append(compiler.expand(operator.sql, row=row, value=bound))
+            sql = operator.public if compiler.public and operator.public is not None else operator.sql
+            conditions.append(compiler.expand(sql, row=row, value=bound))
     return conditions
 
 

@@ -98,6 +98,8 @@ class Operator:
     sql: str
     cast: str
     transform: Callable[[Any], Any] = _same
+    public: str | None = None
+    """What holds for the public instead, where its role may not read what the comparison needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,10 @@ def condition(sql: str, cast: str, transform: Callable[[Any], Any] = _same) -> A
     return _where({None: Operator(sql, cast, transform)})
 
 
-def flag(sql: str) -> Any:
-    """A boolean that must equal the condition ``sql``."""
-    return condition(f"({sql}) = {{value}}", "boolean")
+def flag(sql: str, *, public: str | None = None) -> Any:
+    """A boolean that must equal the condition ``sql``, for the public perhaps another one."""
+    told = None if public is None else f"({public}) = {{value}}"
+    return _where({None: Operator(f"({sql}) = {{value}}", "boolean", public=told)})
 
 
 def _id_operators(sql: str, prefix: str) -> dict[str | None, Operator]:
