@@ -46,9 +46,9 @@ class Viewer:
     memberships: list[Membership] = to_many(f"{{row}}.person_id = {{self}}.person_id and {CURRENT}", "{row}.id")
     """What the viewer is in organisations today."""
     units: list[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = to_many(
-        "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id"
+        "{row}.id = any({self}.managed)", "{row}.name_key, {row}.id", limit=50
     )
-    """The organisations that the viewer manages or handles matters for."""
+    """The organisations that the viewer manages or handles matters for, of which nobody has many."""
     demands: Connection[Annotated["Demand", strawberry.lazy("schema.demands.types")]] = pages(
         "{row}.account_id = {self}.account_id and {row}.organisation_id is null", order=DemandOrder, filter=DemandFilter
     )

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from schema.committees.types import Committee
     from schema.events.types import Event
     from schema.organisations.types import Organisation
+    from schema.projects.types import Project
     from schema.zones.types import Zone
 
 from schema.events.kinds import EventOrder
 from schema.organisations.kinds import OrganisationFilter, OrganisationOrder
-from schema.projects.kinds import FINISHED
+from schema.projects.kinds import FINISHED, ProjectFilter, ProjectOrder
 from schema.zones.kinds import ZoneOrder
 
 
@@ -157,6 +158,10 @@ class Area(Node):
         _ORGANISATIONS, order=OrganisationOrder, filter=OrganisationFilter
     )
     """Active organisations in the area and everything below it."""
+    projects: Connection[Annotated["Project", strawberry.lazy("schema.projects.types")]] = pages(
+        within("{row}.area_path", "{self}.path"), order=ProjectOrder, filter=ProjectFilter
+    )
+    """Projects in the area and below."""
     zones: Connection[Annotated["Zone", strawberry.lazy("schema.zones.types")]] = pages(
         within("{row}.area_path", "{self}.path"), order=ZoneOrder
     )

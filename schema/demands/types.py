@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
+    from schema.projects.types import Project
 
 _LISTED = f"({{row}}.status in ('LISTED', 'CLOSED') and {SIGNED_IN})"
 _SEEN = any_of(_LISTED, INSIDERS)
@@ -153,6 +154,10 @@ class Demand(Item):
         "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter
     )
     """Who promised how much for it."""
+    projects: list[Annotated["Project", strawberry.lazy("schema.projects.types")]] = to_many(
+        "{row}.id in (select project_id from project_demand where demand_id = {self}.id)", "{row}.id"
+    )
+    """The projects that fulfil it."""
     viewer_takes_part: bool = takes_part(INSIDERS)
     """Whether the viewer takes part in it, and so reads and writes its comments:
     whoever files it, the committee, administrators."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schema.events.types import Event
     from schema.organisations.types import Organisation
     from schema.people.types import Person
+    from schema.projects.types import Project
     from schema.resources.types import Resource
 
 _OF_DEMAND = any_of(coordinates("d$.area_path"), belongs("d$.organisation_id"), "d$.account_id = {viewer.account}")
@@ -199,6 +200,10 @@ class Match(Item):
     """What the pair scored when it was proposed."""
     weights: int
     """The version of the weights by which it did."""
+    project: Annotated["Project", strawberry.lazy("schema.projects.types")] | None = to_one(
+        "(select x$.project_id from project_match x$ where x$.match_id = {self}.id and x$.ended_at is null)"
+    )
+    """The project that carries it out."""
     deliveries: list[Delivery] = to_many("{row}.match_id = {self}.id", "{row}.delivered_on, {row}.id")
     """What was delivered of it."""
     viewer_takes_part: bool = takes_part(INSIDERS)

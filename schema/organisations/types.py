@@ -19,6 +19,7 @@ from schema.organisations.kinds import LAPSED, OrganisationFilter, OrganisationK
 from schema.organisations.rules import ORGANISATION_STEPS
 from schema.organisations.visits import Visit, VisitOrder
 from schema.people.kinds import MembershipOrder
+from schema.projects.kinds import ProjectFilter, ProjectOrder
 from schema.resources.kinds import ResourceFilter, ResourceOrder
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from schema.organisations.pairs import OrganisationDuplicate
     from schema.organisations.records import OrganisationRecord
     from schema.people.types import Membership
+    from schema.projects.types import Project
     from schema.resources.types import Resource
     from schema.zones.types import ZoneUnit
 
@@ -130,6 +132,13 @@ class Organisation(Node):
         period=Argument(str, "text", description="A half-year such as 2026-H2, or a year such as 2026"),
     )
     """What came of its offers in a period; for its own people and its area's coordinators."""
+    projects: Connection[Annotated["Project", strawberry.lazy("schema.projects.types")]] = pages(
+        "{row}.id in (select p$.project_id from project_partner p$"
+        " where p$.organisation_id = {self}.id and p$.status = 'AGREED')",
+        order=ProjectOrder,
+        filter=ProjectFilter,
+    )
+    """The projects in which it takes part."""
     committee: Annotated["Committee", strawberry.lazy("schema.committees.types")] | None = to_one(
         on="{row}.organisation_id = {self}.id"
     )

@@ -1,8 +1,13 @@
 -- name: sides
--- The demands of a project that nobody has rated it for, who files them, and whether those do the work themselves.
+-- The demands of a project that nobody has rated it for, who files them, and whether those do the work themselves or work for who does.
 select d.id, d.organisation_id, d.account_id, d.area_path, exists (
     select from project_partner p
-    where p.project_id = x.project_id and p.organisation_id = d.organisation_id and p.status = 'AGREED') as own_work
+    where p.project_id = x.project_id and p.status = 'AGREED' and (
+        p.organisation_id = d.organisation_id or (
+            d.organisation_id is null and p.organisation_id in (
+                select m.organisation_id from membership m join account a on a.person_id = m.person_id
+                where a.id = d.account_id and m.valid_from <= current_date and coalesce(m.valid_to > current_date, true))))
+) as own_work
 from project_demand x join demand d on d.id = x.demand_id
 where x.project_id = :id
     and not exists (select from project_rating g where g.project_id = x.project_id and g.demand_id = x.demand_id)

@@ -22,6 +22,7 @@ from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.engine.text import query_words
+from schema.projects.waiting import LATE, WAITING
 
 
 @strawberry.enum(description="Where a project comes from.")
@@ -97,6 +98,7 @@ class ProjectOrder(Enum):
     RECENT = by("{row}.updated_at", "timestamptz", descending=True)
     TITLE = by("{row}.title_key")
     HALF_YEAR = by("{row}.half_year", descending=True)
+    WAITING = by("{row}.updated_at", "timestamptz")
 
 
 @strawberry.enum(description="The orders of the notes of a project.")
@@ -169,5 +171,10 @@ class ProjectFilter:
     """A promise that it carries out."""
     coordinated: bool | None = flag(coordinates())
     """Whether the viewer coordinates where it is."""
+    late: bool | None = flag(LATE)
+    """Whether its half-year or one of its stages is over before that is done."""
+    waiting: bool | None = flag(WAITING, public="false")
+    """Whether it waits for the viewer: to publish it, confirm a claim, answer an invitation, do a stage that is due, rate it,
+    write it off, or carry it over."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)
     """Characters, pinyin or pinyin initials of its title."""

@@ -7,6 +7,7 @@ from schema.engine.access import ADMINISTRATOR, SIGNED_IN, any_of, belongs, coor
 from schema.engine.language import N_
 from schema.engine.refusals import constraint, messages
 from schema.engine.workflow import Need, Party, Step, Workflow
+from schema.people.kinds import CURRENT
 
 TITLE = (2, 60)
 DESCRIPTION, OUTCOME, NOTE = 2000, 2000, 2000
@@ -39,10 +40,15 @@ def of_project(predicate: str, project: str = "{row}.project_id") -> str:
 
 
 _DOES = _TAKES_PART.replace("{holds}", f"p$.status = 'AGREED' and {belongs('p$.organisation_id')}")
-_OWN_WORK = (
-    "exists (select from project_partner p$ where p$.project_id = x$.project_id and p$.status = 'AGREED'"
-    " and p$.organisation_id = d$.organisation_id)"
+_WORKS_FOR = (
+    "select s$.organisation_id from membership s$ join account a$ on a$.person_id = s$.person_id"
+    f" where a$.id = d$.account_id and {CURRENT.replace('{row}', 's$')}"
 )
+_OWN_WORK = (
+    "exists (select from project_partner p$ where p$.project_id = x$.project_id and p$.status = 'AGREED' and"
+    f" (p$.organisation_id = d$.organisation_id or (d$.organisation_id is null and p$.organisation_id in ({_WORKS_FOR}))))"
+)
+"""SQL: whoever filed a demand takes part, or has filed it in person and works for somebody who does."""
 
 
 def _needs(besides: str = "true") -> str:

@@ -30,6 +30,7 @@ from schema.projects.kinds import (
 )
 from schema.projects.parts import ProjectCriterion, ProjectNote, ProjectPartner, ProjectRating, ProjectSpending, ProjectStage
 from schema.projects.rules import INSIDERS, PROJECT_STEPS, SEEN
+from schema.projects.waiting import LATE
 
 if TYPE_CHECKING:
     from schema.attachments.types import Attachment
@@ -93,6 +94,8 @@ class Project(Item):
     """Photos and documents of it."""
     status: ProjectStatus
     """How it stands."""
+    late: bool = column(LATE)
+    """Whether its half-year or one of its stages is over before that is done."""
     reason: str = column("{row}.reason", public="''")
     """Why it was terminated or carried over."""
     outcome: str

@@ -19,5 +19,5 @@ class SearchQueries:
         limit=12,
         text=_TEXT,
     )
-    """Whatever has words of its name: areas, organisations, people, resources, demands. The shortest names first; for those who
-    have signed in."""
+    """Whatever has words of its name: areas, organisations, people, resources, demands, projects. The shortest names first; for
+    those who have signed in."""

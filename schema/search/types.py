@@ -10,14 +10,17 @@ from schema.engine.access import EVERYONE
 from schema.engine.mapping import TYPES, entity, polymorphic
 from schema.organisations.types import Organisation
 from schema.people.types import Person
+from schema.projects.types import Project
 from schema.resources.types import Resource
 
 SearchSubject = Annotated[
-    Area | Organisation | Person | Resource | Demand, strawberry.union("SearchSubject", description="What a search may find.")
+    Area | Organisation | Person | Resource | Demand | Project,
+    strawberry.union("SearchSubject", description="What a search may find."),
 ]
 """What a search may find."""
 
-_NAMED = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key", "Resource": "title_key", "Demand": "title_key"}
+_NAMED = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key"}
+_NAMED |= {"Resource": "title_key", "Demand": "title_key", "Project": "title_key"}
 """By type: the column by which its names are sorted."""
 
 

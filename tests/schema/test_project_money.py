@@ -93,7 +93,8 @@ async def test_the_ledger_alone_gives_the_balance(engine: Engine, story: Story) 
     await spent(engine, story, id_, "10")
     await done(engine, story.manager, "projectSpendingVoid", {"id": await spent(engine, story, id_, "20"), "reason": "重复"})
     left = Decimal(0)
-    for event in await engine.services.pool.fetch("select verb, data from event where subject_type = 'Project' order by id"):
+    told = "select verb, data from event where subject_type = 'Project' and subject_id = $1 order by id"
+    for event in await engine.services.pool.fetch(told, number(id_)):
         data = orjson.loads(event["data"])
         match event["verb"]:
             case "project.awarded":
@@ -148,9 +149,11 @@ async def test_what_is_carried_over_loses_nothing_and_counts_nothing_twice(engin
     assert old["stages"] == before["stages"]
     assert (now["matches"], old["matches"]) == ([{"id": open_}], before["matches"])
     assert (old["award"], old["left"], now["award"], now["left"]) == ("250", "0", "750", "750")
-    links = await engine.services.pool.fetch("select match_id, project_id from project_match where ended_at is null")
+    carried = "select match_id, project_id from project_match where ended_at is null and project_id = any($1)"
+    links = await engine.services.pool.fetch(carried, [number(id_), number(new)])
     assert {tuple(one) for one in links} == {(number(delivered), number(id_)), (number(open_), number(new))}
-    assert len(await events(engine, "project.continued")) == 1
+    (event, *_) = await events(engine, "project.continued")
+    assert event["subject_id"] == number(new)
 
 
 async def test_of_two_who_carry_over_at_one_moment_one_does(engine: Engine, story: Story) -> None:
@@ -161,4 +164,4 @@ async def test_of_two_who_carry_over_at_one_moment_one_does(engine: Engine, stor
         return [one["code"] for one in payload["refusals"]]
 
     assert sorted(await asyncio.gather(*(carry() for _ in range(5)))) == [[], *[["STEP_NOT_POSSIBLE"]] * 4]
-    assert await engine.services.pool.fetchval("select count(*) from project") == 2
+    assert await engine.services.pool.fetchval("select count(*) from project where carried_from_id = $1", number(id_)) == 1

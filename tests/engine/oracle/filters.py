@@ -7,7 +7,7 @@ from typing import Any
 from schema.engine.access import Viewer
 from schema.engine.ids import number_of
 from schema.engine.text import query_words
-from tests.engine.oracle import periods, scores
+from tests.engine.oracle import periods, scores, works
 from tests.engine.oracle.world import Row, World
 
 Test = Callable[[World, Row, Any], bool]
@@ -47,6 +47,7 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "ProjectOrder.RECENT": (lambda row: row["updated_at"], True),
     "ProjectOrder.TITLE": (lambda row: row["title_key"], False),
     "ProjectOrder.HALF_YEAR": (lambda row: row["half_year"], True),
+    "ProjectOrder.WAITING": (lambda row: row["updated_at"], False),
     "ProjectNoteOrder.RECENT": (lambda row: row["noted_on"], True),
     "ProjectSpendingOrder.RECENT": (lambda row: row["spent_on"], True),
     "MatchOrder.OLDEST": (lambda row: row["id"], False),
@@ -58,7 +59,7 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
 def fits(world: World, row: Row, type_: str, wanted: dict[str, Any] | None, viewer: Viewer) -> bool:
     """Whether a row fits a filter: all conditions given must hold. Some are about the viewer."""
     given = {name: value for name, value in (wanted or {}).items() if value is not None}
-    own = {name: given.pop(name) for name in OWN if name in given}
+    own = {f"{type_}.{name}": given.pop(name) for name in list(given) if f"{type_}.{name}" in OWN}
     if any(OWN[name](world, row, viewer) is not value for name, value in own.items()):
         return False
     return all(FILTERS[f"{type_}.{name}"](world, row, value) for name, value in given.items())
@@ -359,6 +360,7 @@ FILTERS: dict[str, Test] = {
     "Project.brand": _linked("project_brand", "category"),
     "Project.demand": _linked("project_demand", "demand"),
     "Project.match": _linked("project_match", "match"),
+    "Project.late": lambda world, row, wanted: works.late(world, row) is wanted,
     "Project.search": _words,
     "Event.verb": _column("verb"),
     "Event.at": _column("at"),
@@ -368,9 +370,10 @@ FILTERS: dict[str, Test] = {
 """By type and filter field."""
 
 OWN: dict[str, Callable[[World, Row, Viewer], bool]] = {
-    "coordinated": coordinated,
-    "provided": provided,
-    "escalated": escalated,
-    "waiting": waiting,
+    **{f"{type_}.coordinated": coordinated for type_ in ("Resource", "Demand", "Project")},
+    "Match.provided": provided,
+    "Match.waiting": waiting,
+    "Project.waiting": works.waits,
+    "Demand.escalated": escalated,
 }
-"""By filter field: what of a row is so for the viewer."""
+"""By type and filter field: what of a row is so for the viewer."""

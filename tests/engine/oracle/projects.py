@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.engine.oracle.relations import FIELDS, Candidates, by_id, field, owns, refers
 from tests.engine.oracle.sight import Sight
+from tests.engine.oracle.works import late
 from tests.engine.oracle.world import Row, World
 
 FIELDS["Query.projects"] = lambda sight, row, args: sight.world.rows["Project"]
@@ -46,6 +47,54 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Project.brands", lambda row: (row["place"], row["id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return _linked(sight, row, "project_brand", "Category")
+
+
+@field("Demand.projects", lambda row: (row["id"],))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _linking(sight, row, "project_demand")
+
+
+@field("Category.projects")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _linking(sight, row, "project_brand")
+
+
+def _linking(sight: Sight, row: Row, table: str) -> Candidates:
+    """The projects that are linked with a row."""
+    numbers = {project for project, other in sight.world.links[table] if other == row["id"]}
+    return sight.world.where("Project", lambda one: one["id"] in numbers)
+
+
+@field("Match.project")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """The one that has not handed it on."""
+    return [sight.world.find("Project", project) for project, match in sight.world.carried if match == row["id"]]
+
+
+@field("Organisation.projects")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    agreed = sight.world.where("ProjectPartner", lambda one: one["organisation_id"] == row["id"] and one["status"] == "AGREED")
+    numbers = {one["project_id"] for one in agreed}
+    return sight.world.where("Project", lambda one: one["id"] in numbers)
+
+
+@field("Area.projects")
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return sight.world.where("Project", lambda one: one["area_path"].startswith(row["path"]))
+
+
+@field("Category.outputs", lambda row: (-int(row["half_year"].replace("-H", "")),))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """What its finished projects brought, by half-year."""
+    finished = [one for one in _linking(sight, row, "project_brand") if one and one["status"] in ("EVALUATED", "WRITTEN_OFF")]
+    for half in sorted({one["half_year"] for one in finished}):
+        those = [one for one in finished if one["half_year"] == half]
+        rated = [Decimal(told) for one in those if (told := _rating(sight.world, one))]
+        mean = sum(rated, Decimal(0)) / len(rated) if rated else None
+        brought = {"projects": len(those), "beneficiaries": sum(one["beneficiaries"] or 0 for one in those)}
+        spent = {"spent": _plainly(sum((_spent(sight.world, one) for one in those), Decimal(0)))}
+        rating = None if mean is None else _plainly(mean.quantize(Decimal("0.01"), ROUND_HALF_UP))
+        yield Row("BrandOutput", {"half_year": half, "rating": rating, **brought, **spent})
 
 
 def _plainly(amount: Decimal) -> str:
@@ -89,6 +138,7 @@ def _satisfaction(world: World, area: Row) -> str | None:
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "Area.peopleServed": lambda sight, row: sum(one["beneficiaries"] or 0 for one in _finished_in(sight.world, row)),
     "Area.satisfaction": lambda sight, row: _satisfaction(sight.world, row),
+    "Project.late": lambda sight, row: late(sight.world, row),
     "Project.award": lambda sight, row: None if row["award"] is None else _plainly(row["award"]),
     "Project.spent": lambda sight, row: _plainly(_spent(sight.world, row)),
     "Project.left": lambda sight, row: _plainly((row["award"] or Decimal(0)) - _spent(sight.world, row)),

@@ -380,11 +380,13 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Query.search", lambda row: (len(row["name_key"]), row["name_key"], row["subject_type"], row["subject_id"]))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     wanted = set(query_words(args["text"]))
-    keys = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key", "Resource": "title_key", "Demand": "title_key"}
+    keys = {"Area": "name_key", "Organisation": "name_key", "Person": "name_key"}
+    keys |= {"Resource": "title_key", "Demand": "title_key", "Project": "title_key"}
     for type_, key in keys.items():
         for one in sight.world.where(type_, lambda one: wanted <= set(one["words"])):
             yield Row("SearchHit", {"subject_type": type_, "subject_id": one["id"], "name_key": one[key], "id": 0})
 
 
 LIMITS = {"Query.search": 12, "Viewer.areas": 20, "Area.ancestors": 8, "Resource.windows": 20, "Demand.similar": 5}
+LIMITS |= {"Viewer.units": 50}
 """By ``Type.field``: the most elements of a plain list, where that is not 100."""

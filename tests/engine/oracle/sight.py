@@ -31,7 +31,7 @@ class Sight:
     def _everyone(self, row: Row) -> bool:
         return True
 
-    _area = _areaclass = _areaparentage = _committee = _zone = _viewer = _category = _everyone
+    _area = _areaclass = _areaparentage = _committee = _zone = _viewer = _category = _brandoutput = _everyone
     _resourcewindow = _everyone
 
     def _signed_in(self, row: Row) -> bool:

@@ -75,6 +75,8 @@ class World:
         self.today, self.now = today, now
         self.rows: dict[str, list[Row]] = {}
         self.links: dict[str, list[tuple[int, int]]] = {}
+        self.carried: list[tuple[int, int]] = []
+        """Of the links of projects with promises: those that have not ended."""
         self.affinity: dict[tuple[int, int], int] = {}
         """By class of demands and class of resources: how well one serves the other, in percent."""
         self._numbers: dict[str, dict[int, Row]] = {}
@@ -101,6 +103,8 @@ async def load_world(connection: asyncpg.Pool) -> World:
         world.rows[type_] = [Row(type_, row) for row in await connection.fetch(f"select * from {table}")]
     for table in LINKS:
         world.links[table] = [(row[0], row[1]) for row in await connection.fetch(f"select * from {table}")]
+    carried = await connection.fetch("select project_id, match_id from project_match where ended_at is null")
+    world.carried = [(row[0], row[1]) for row in carried]
     for demand, resource, percent in await connection.fetch("select * from category_affinity"):
         world.affinity[demand, resource] = percent
     world.rows["OrganisationDuplicate"] = [pair for row in world.rows["OrganisationDuplicate"] for pair in _both_ways(row)]
