@@ -12,10 +12,12 @@ from api.sample.people import CAST
 from api.sample.personas import PASSWORD, PERSONAS, Persona
 from api.sample.pictures import hang_up
 from api.sample.places import DISTRICT, JIQINGLI, MOVED_GRID, MOVED_TO, PLACES, STREET, STREET_ELSEWHERE
-from api.sample.promises import PROMISES, enter
+from api.sample.promises import enter
 from api.sample.talk import talk
 from api.sample.units import TEAMS, UNITS, VISITS, Unit, credit_code
 from api.sample.voice import Voice
+from api.sample.works import WORKS
+from api.sample.works import enter as enter_works
 from schema.engine.access import Viewer
 from schema.engine.days import today
 from schema.engine.ids import number_of
@@ -41,8 +43,8 @@ def full(name: str) -> str:
 
 async def _is_loaded(engine: Engine) -> bool:
     """The last thing that a load does is there, or people who are not the sample's."""
-    done = "select exists (select from match where note = $1) or exists (select from account where login <> all($2))"
-    found: bool = await engine.services.pool.fetchval(done, PROMISES[-1].note, [one.login for one in PERSONAS])
+    done = "select exists (select from project where title = $1) or exists (select from account where login <> all($2))"
+    found: bool = await engine.services.pool.fetchval(done, WORKS[-1].title, [one.login for one in PERSONAS])
     return found
 
 
@@ -82,6 +84,7 @@ class _Loading:
         await hang_up(self.voices)
         await enter(self.voices)
         await talk(self.voices)
+        await enter_works(self.voices, self.areas, self.organisations)
         await tell_on(self.engine.services.pool)
         await self.engine.services.pool.execute("analyze")
 

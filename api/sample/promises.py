@@ -115,7 +115,7 @@ PROMISES = (
         "一辆旧的儿童自行车", "居民微心愿资助", "300", "1", "没有合适的旧车，申请资助买一辆。", "PROPOSED", committee="jiqingli"
     ),
 )
-"""In the order in which they are entered; the note of the last one is the last thing that a load writes."""
+"""In the order in which they are entered."""
 
 
 async def enter(voices: Mapping[str, Voice]) -> None:

@@ -49,6 +49,15 @@ ANSWERS = {
     "deliveryConfirm": "delivery { id }",
     "commentAdd": "comment { id }",
 }
+ANSWERS |= dict.fromkeys(
+    (
+        *("projectPropose", "projectPublish", "projectLead", "projectCriteria", "projectAward", "projectSign", "projectStart"),
+        *("projectNote", "projectDeliver", "projectRate", "projectCompare", "projectWriteOff", "projectCarryOver"),
+        *("projectTerminate", "projectClaim", "projectInvite", "projectPartnerAccept", "projectPartnerEdit"),
+        *("projectStageAdd", "projectStageFinish", "projectSpend", "projectSpendingVoid"),
+    ),
+    "project { id }",
+)
 """By mutation: what is asked of its payload."""
 
 
