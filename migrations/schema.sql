@@ -883,6 +883,7 @@ comment on table project_partner is 'An organisation that takes part in a projec
 CREATE UNIQUE INDEX project_partner_once ON project_partner (project_id, organisation_id) WHERE (status = ANY (ARRAY['INVITED', 'CLAIMED', 'AGREED']));
 CREATE INDEX project_partner_organisation ON project_partner (organisation_id, project_id);
 CREATE INDEX project_partner_project ON project_partner (project_id, id);
+CREATE INDEX project_partner_waiting ON project_partner (project_id) WHERE (status = ANY (ARRAY['INVITED', 'CLAIMED']));
 
 create table project_criterion (
     id bigint generated always as identity,

@@ -37,7 +37,7 @@ class Editing:
     fields: ClassVar[Mapping[str, str]]
     """The fields of the form that two edits can clash in, and what they are called then."""
     linked: ClassVar[tuple[str, ...]] = ()
-    """Those that are chosen: the form has the id, and with a picker its words and the words it had."""
+    """Those that are chosen: the form has the id, of several their ids, and with a picker its words and the words it had."""
     enums: ClassVar[Mapping[str, str]] = {}
     """Those that are told by the labels of an enum."""
     pickers: ClassVar[Mapping[str, Options]] = {}
@@ -111,7 +111,7 @@ class Editing:
         """Each clash in words: what the field was, what others made of it, and what was typed here."""
         language = page.viewer.language
         values = {name: (str(form[BASE + name]), present[name], str(form.get(name, ""))) for name in names}
-        ids = [one for name in names if name in self.linked for one in values[name] if one]
+        ids = [one for name in names if name in self.linked for value in values[name] for one in value.split()]
         known = (await page.ask(self.names, ids=ids))["nodes"] if ids else []
         called = {one["id"]: one["name"] for one in known if one}
         return [
@@ -119,7 +119,7 @@ class Editing:
             | dict(
                 zip(
                     ("base", "theirs", "yours"),
-                    (self.told(language, name, called.get(one, one)) for one in values[name]),
+                    (self.told(language, name, _called(called, one) if name in self.linked else one) for one in values[name]),
                     strict=True,
                 )
             )
@@ -156,6 +156,11 @@ class Editing:
         """The form with others' values, without the words of its own choices in their place."""
         own = {name: value for name, value in form.items() if not any(name in (f"{one}Text", f"{one}Was") for one in taken)}
         return own | dict(taken)
+
+
+def _called(names: Mapping[str, str], ids: str) -> str:
+    """What is chosen, one or several, by its names."""
+    return "、".join(names.get(one, one) for one in ids.split())
 
 
 def _written(value: Any) -> str:

@@ -11,7 +11,7 @@ from schema.projects.rules import is_half_year
 OFFICE = ZoneInfo("Asia/Shanghai")
 """The time zone of everything shown."""
 
-WEEK = 7
+WEEK, DAY = 7, len("2026-03-05")
 _EVERY_DAY = {"zh_Hans": "每天", "zh_Hant": "每天", "en": "Every day"}
 _WEEK = {"zh_Hans": "每周", "zh_Hant": "每週", "en": ""}
 _WEEKDAYS = {"zh": tuple("一二三四五六日"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -58,8 +58,9 @@ def format_weekdays(language: str, days: Sequence[int]) -> str:
 
 
 def format_age(language: str, value: str) -> str:
-    """How far a moment is, in days of the office: 今天, 昨天, 3 天前, 明天, 3 天后; in English today, 3 days ago, in 3 days."""
-    days = (date.fromisoformat(today()) - datetime.fromisoformat(value).astimezone(OFFICE).date()).days
+    """How far a moment or a day is, in days of the office: 今天, 昨天, 3 天前, 明天, 3 天后; in English 3 days ago, in 3 days."""
+    day = date.fromisoformat(value) if len(value) == DAY else datetime.fromisoformat(value).astimezone(OFFICE).date()
+    days = (date.fromisoformat(today()) - day).days
     english = language == "en"
     if -1 <= days <= 1:
         return (("today", "yesterday", "tomorrow") if english else ("今天", "昨天", "明天"))[days]

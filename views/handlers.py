@@ -120,3 +120,21 @@ def step(
         return page.redirect(to(page, outcome), notice) if outcome.done else await again(request, outcome)
 
     return Route(path, take, methods=["GET", "POST"])
+
+
+def part_step(path: str, mutation: str, again: Callable[[Request, Outcome], Any], *, notice: str, part: str) -> Route:
+    """A step of a part of a record, such as one of its deliveries, which the address names as ``part``.
+
+    Several parts have such forms on one page: ``step`` says which was sent.
+    """
+
+    async def take(request: Request) -> Response:
+        page = Page(request)
+        at = f"/{request.url.path.split('/')[1]}/{request.path_params['id']}"
+        if request.method != "POST":
+            return page.redirect(at)
+        outcome = await page.act(mutation, await page.form(), id=request.path_params[part])
+        outcome.typed["step"] = f"{request.path_params[part]}/{request.url.path.rpartition('/')[2]}"
+        return page.redirect(at, notice) if outcome.done else await again(request, outcome)
+
+    return Route(path, take, methods=["GET", "POST"])

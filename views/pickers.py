@@ -24,6 +24,7 @@ PICKERS: Mapping[str, Options] = {
     "serviceArea": AREAS,
     "within": AREAS,
     "organisation": ORGANISATIONS,
+    "lead": ORGANISATIONS,
     "partyOrganisation": ("organisations/options", {"kind": {"eq": "PARTY_ORGANIZATION"}}),
     "team": ORGANISATIONS,
     "with": ORGANISATIONS,

@@ -17,6 +17,7 @@ from views.notifications import pages as notifications
 from views.organisations import routes as organisations
 from views.people import pages as people
 from views.plenaries import pages as plenaries
+from views.projects import routes as projects
 from views.resources import routes as resources
 from views.search import pages as search
 from views.zones import pages as zones
@@ -35,6 +36,7 @@ ROUTES = [
         matching,
         demands,
         plenaries,
+        projects,
         comments,
         attachments,
         inbox,

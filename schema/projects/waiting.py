@@ -32,22 +32,3 @@ _TO_ANSWER = f"({_OPEN} and {_PARTNER}'INVITED' and {manages('p$.organisation_id
 WAITING = f"coalesce({any_of(_TO_DECIDE, _TO_CONFIRM, _TO_ANSWER, _DUE, _TO_RATE)}, false)"
 """SQL: it waits for the viewer. The committee publishes, confirms claims, writes off, and carries over what its half-year did not
 see done; a unit answers an invitation; the lead does a stage that is due; those who needed it rate it."""
-
-_COORDINATES = "cardinality({viewer.areas}) > 0"
-_ASKING = "project_partner p$ join project o$ on o$.id = p$.project_id"
-
-
-def _count(rows: str, *where: str) -> str:
-    return f"(select count(*) from {rows} where {' and '.join(where).replace('{row}', 'o$')})"
-
-
-COUNTED = " + ".join(
-    [
-        _count("project o$", _COORDINATES, _TO_DECIDE),
-        _count(_ASKING, _COORDINATES, "p$.status = 'CLAIMED'", _OPEN, coordinates()),
-        _count(_ASKING, "p$.status = 'INVITED'", manages("p$.organisation_id"), _OPEN),
-        _count("project o$", _DUE),
-        _count("project o$", "{viewer.account} is not null", _TO_RATE),
-    ]
-)
-"""SQL: how much of the project list waits for the viewer; each kind is found from the smaller side, as every page asks."""

@@ -21,6 +21,13 @@ _DELIVERY = (
     "select max(y.id) from delivery y join match m on m.id = y.match_id join resource r on r.id = m.resource_id"
     f" join demand d on d.id = m.demand_id where y.status = 'REPORTED' and {_BETWEEN}"
 )
+_OF_PROJECT = "join project j on j.id = x.project_id where j.title = $1"
+_PARTS = {
+    "partner": f"select max(x.id) from project_partner x join organisation o on o.id = x.organisation_id {_OF_PROJECT}"
+    " and o.name like $2 || '%'",
+    "stage": f"select max(x.id) from project_stage x {_OF_PROJECT} and x.name = $2",
+    "spending": f"select max(x.id) from project_spending x {_OF_PROJECT} and x.purpose = $2",
+}
 _MEMBERSHIP = "select id from membership where person_id = $1 order by id limit 1"
 
 
@@ -32,6 +39,9 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
     ``{attachment:file name}``, ``{notification:login}`` the latest, ``{stop:login}`` what stops a digest, ``{today}``.
+
+    Of projects: ``{project:title}`` the latest, ``{carried:title}`` the one that it continues, ``{partner:title/unit}``,
+    ``{stage:title/name}``, ``{spending:title/purpose}``, ``{brand:code}``.
     """
     found = {match[0]: await _id(house, story, match[1], match[2]) for match in _NAMED.finditer(text)}
     return _NAMED.sub(lambda match: found[match[0]], text)
@@ -58,6 +68,14 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"notification_{await house.value(told, name)}"
         case "comment":
             return f"comment_{await house.value('select max(id) from comment where text like $1', f'{name}%')}"
+        case "brand":
+            return f"category_{await house.value('select id from category where list = $1 and code = $2', 'BRAND', name)}"
+        case "project":
+            return f"project_{await house.value('select max(id) from project where title = $1', name)}"
+        case "carried":
+            return f"project_{await house.value('select min(id) from project where title = $1', name)}"
+        case "partner" | "stage" | "spending":
+            return f"{kind}_{await house.value(_PARTS[kind], *name.split('/'))}"
         case "claim":
             return f"claim_{await house.value(_CLAIM, name)}"
         case "match" | "delivery":

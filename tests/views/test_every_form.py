@@ -16,6 +16,7 @@ from tests.views.deeds_of_demands import DEMANDS
 from tests.views.deeds_of_matches import MATCHES
 from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
 from tests.views.deeds_of_others import AREAS, COMMITTEES, IDENTITY, PEOPLE
+from tests.views.deeds_of_projects import PROJECTS
 from tests.views.deeds_of_units import CONTACTS, REGISTRY
 from tests.views.house import House, Page, open_house
 from tests.views.markup import faults
@@ -23,6 +24,7 @@ from tests.views.names import all_spelled, spelled
 from views.routes import ROUTES
 
 DEEDS = [
+    *COMMENTS,
     *IDENTITY,
     *AREAS,
     *REGISTRY,
@@ -32,7 +34,7 @@ DEEDS = [
     *DEMANDS,
     *ATTACHMENTS,
     *MATCHES,
-    *COMMENTS,
+    *PROJECTS,
     *NOTIFICATIONS,
     *CATEGORIES,
     *PEOPLE,

@@ -1,6 +1,19 @@
 """The first page: what needs me."""
 
-from views.handlers import shown
-from views.organisations.records import with_halves
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-ROUTES = [shown("/", "home/show", variables=with_halves)]
+from views.home.works import tasks
+from views.organisations.records import with_halves
+from views.page import Page
+
+
+async def show(request: Request) -> Response:
+    """What waits for the viewer, or for the public what there is."""
+    page = Page(request)
+    data = await page.ask("home/show", **with_halves(page))
+    return page.render("home/show", data, works=tasks(data, page.viewer.language))
+
+
+ROUTES = [Route("/", show, methods=["GET"])]

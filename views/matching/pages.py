@@ -1,6 +1,6 @@
 """Pages about one match: both sides, the answer, deliveries; and what a unit offers for a demand."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.comments import pages as comments
-from views.handlers import here, of_path, step
+from views.handlers import here, of_path, part_step, step
 from views.matching.terms import opening_of, suggested
 from views.page import NotThere, Outcome, Page
 
@@ -73,21 +73,6 @@ async def counter(request: Request) -> Response:
     return page.redirect(at, "countered") if outcome.done else await show(request, outcome)
 
 
-def _of_delivery(mutation: str, notice: str) -> Callable[[Request], Awaitable[Response]]:
-    """A step of one of the deliveries on a match's page."""
-
-    async def take(request: Request) -> Response:
-        page = Page(request)
-        at = f"/matches/{request.path_params['id']}"
-        if request.method != "POST":
-            return page.redirect(at)
-        outcome = await page.act(mutation, await page.form(), id=request.path_params["delivery"])
-        outcome.typed["step"] = f"{request.path_params['delivery']}/{request.url.path.rpartition('/')[2]}"
-        return page.redirect(at, notice) if outcome.done else await show(request, outcome)
-
-    return take
-
-
 _STEPS = {
     "accept": ("matchAccept", "accepted"),
     "decline": ("matchDecline", "answered"),
@@ -109,7 +94,7 @@ ONE = [
     Route("/matches/{id}/counter", counter, methods=["GET", "POST"]),
     *[step(f"/matches/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
     *[
-        Route(f"/matches/{{id}}/deliveries/{{delivery}}/{word}", _of_delivery(mutation, notice), methods=["GET", "POST"])
+        part_step(f"/matches/{{id}}/deliveries/{{delivery}}/{word}", mutation, show, notice=notice, part="delivery")
         for word, (mutation, notice) in _ANSWERS.items()
     ],
 ]
