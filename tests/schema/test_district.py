@@ -11,6 +11,7 @@ from api.sample.district import DISTRICT, fill
 from api.settings import Settings
 from schema.engine.access import PUBLIC, Viewer
 from schema.engine.reader import Engine
+from schema.notifications.telling import tell_on
 from tests.story import Story, ask
 
 PART = 0.02
@@ -174,6 +175,10 @@ async def test_all_states_occur(district: Engine) -> None:
 
 async def test_it_is_filled_once(district: Engine) -> None:
     assert not await fill(district, DISTRICT.scaled(PART), lambda line: None)
+
+
+async def test_nobody_is_notified_of_years_that_are_over(district: Engine) -> None:
+    assert await tell_on(district.services.pool) == 0
 
 
 async def test_a_killed_load_leaves_nothing_behind(

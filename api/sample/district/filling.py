@@ -14,10 +14,16 @@ from api.sample.district.world import Category, Unit, World
 from api.sample.personas import PERSONAS
 from schema.engine.days import today
 from schema.engine.reader import Engine
+from schema.notifications.telling import READER
 
 Say = Callable[[str], None]
 
 _OTHERS = "select exists (select from account where login <> all($1))"
+_TOLD = """
+insert into event_reader (name, xid, event_id) select $1, pg_current_xact_id(), max(id) from event
+on conflict (name) do update set xid = excluded.xid, event_id = excluded.event_id
+"""
+"""Nobody is notified of years that are over."""
 _UNITS = """
 select o.id, o.kind, o.name, o.area_id, a.id as account, m.person_id, c.id as contact from organisation o
 join membership m on m.organisation_id = o.id and m.role in ('MANAGER', 'HANDLER') and m.valid_to is null
@@ -36,6 +42,7 @@ async def fill(engine: Engine, size: Size, say: Say) -> bool:
         await connection.execute("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0")
         world = await _world(engine, connection, size)
         await _fill(world, connection, say)
+        await connection.execute(_TOLD, READER)
         await connection.execute("analyze", timeout=None)
     return True
 
