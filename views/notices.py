@@ -19,6 +19,7 @@ NOTICES = {
     "tagged": N_("标签已更新。"),
     "confirmed": N_("已确认。"),
     "attached": N_("已上传。"),
+    "unsent": N_("已记录，但有照片未能上传，请在此重新选择。"),
     "removed": N_("已移除。"),
     "imported": N_("导入完成。"),
     "discarded": N_("已放弃本次导入。"),

@@ -8,7 +8,7 @@ _INSIDE, _BROKEN = (
     "/attachments/{attachment:会议室.jpg}",
     "/attachments/{attachment:坡道.jpg}",
 )
-_LUNCH = "微型消防站力量支援/老年助餐送到家"
+_CLASS, _LUNCH = "/projects/{project:银发智能课堂}", "微型消防站力量支援/老年助餐送到家"
 
 ATTACHMENTS = [
     Deed(
@@ -32,6 +32,17 @@ ATTACHMENTS = [
         to=f"{_RAMP}/attachments",
         lands=f"{_RAMP}#attachments",
         shows=("勘察记录.pdf", "1 KB"),
+    ),
+    Deed(
+        "/projects/{id}/attachments",
+        "chaowai",
+        _CLASS,
+        {"file": ("海报.png", photo(format="PNG")), "caption": "开课海报"},
+        "attachment.added",
+        27,
+        to=f"{_CLASS}/attachments",
+        lands=f"{_CLASS}#attachments",
+        shows=("开课海报",),
     ),
     Deed(
         "/attachments/new",

@@ -9,6 +9,7 @@ from tests.schema.acting import done
 from tests.schema.files import EXCEL, PDF, attached, photo
 from tests.schema.needs import listed
 from tests.schema.offers import offered
+from tests.schema.works import project
 from tests.story import Story
 from tests.views.house import HOST, House, Page, Visitor
 
@@ -146,3 +147,24 @@ async def test_one_leads_to_the_next_and_back_to_its_item(house: House, story: S
     assert links == [[("next", f"/attachments/{second}")], [("prev", f"/attachments/{first}")]]
     assert f"{page}#attachments" in [one.get("href") for one in at_second.tree.all("a")]
     assert "移除附件" not in at_first.text and "上传人" not in at_first.text
+
+
+async def test_progress_is_noted_with_photos_in_one_form(house: House, story: Story) -> None:
+    visitor, id_ = await house.visitor("manager"), await project(house.engine, story, "IN_PROGRESS")
+    at = f"/projects/{id_}"
+    page = await visitor.see(at)
+    noted = await visitor.submit(page, f"{at}/note", text="第一次上门陪诊", file=("门诊.jpg", photo(700, 500)))
+    assert noted.to == at
+    shown = (await visitor.follow(noted)).tree
+    assert "第一次上门陪诊" in shown.text
+    assert [one.get("alt") for one in shown.all("img") if one.get("src").startswith("/files/")] == ["照片 1"]
+    half = await visitor.submit(await visitor.see(at), f"{at}/note", text="第二次", file=("坏.jpg", b"<html>"))
+    assert half.to.startswith("/attachments/new?item=note_")
+    again = await visitor.follow(half)
+    assert "第二次" in again.tree.text and "有照片未能上传" in again.tree.text
+    action = half.to
+    sent = await visitor.submit(again, action, file=("好.jpg", photo(format="WEBP")))
+    assert sent.to == at
+    assert await house.value("select count(*) from attachment where note_id is not null") == 2
+    plain = await visitor.submit(await visitor.see(at), f"{at}/note", text="没有照片")
+    assert plain.to == at

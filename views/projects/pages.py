@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from schema.engine.refusals import Reason
+from views.attachments.sending import attach_files, attaching, files_form, files_of
 from views.handlers import here, of_path, part_step, step
 from views.page import Outcome, Page
 from views.pickers import Options, Posted
@@ -89,6 +90,21 @@ def _results(posted: Posted) -> list[dict[str, Any]]:
     ]
 
 
+async def note(request: Request) -> Response:
+    """Note down how it is getting on, with photos; those that are refused can be sent again to the note, which is there."""
+    page = Page(request)
+    if request.method != "POST":
+        return page.redirect(here(page, Outcome({})))
+    posted = await files_form(page)
+    outcome = await page.act("projectNote", posted, id=request.path_params["id"])
+    if not outcome.done or not files_of(posted):
+        return await _took(page, outcome, "recorded")
+    added = outcome.payload["projectNote"]["id"]
+    if (await attach_files(page, added, posted)).done:
+        return page.redirect(here(page, outcome), "recorded")
+    return page.redirect(f"/attachments/new?item={added}", "unsent")
+
+
 async def _took(page: Page, outcome: Outcome, notice: str) -> Response:
     outcome.typed["step"] = page.request.url.path.rpartition("/")[2]
     return page.redirect(here(page, outcome), notice) if outcome.done else await show(page.request, outcome)
@@ -108,7 +124,6 @@ _STEPS = {
     "stages": ("projectStageAdd", "saved"),
     "sign": ("projectSign", "signed"),
     "start": ("projectStart", "started"),
-    "note": ("projectNote", "recorded"),
     "spend": ("projectSpend", "recorded"),
     "deliver": ("projectDeliver", "done"),
     "rate": ("projectRate", "evaluated"),
@@ -134,6 +149,8 @@ ONE = [
     Route("/projects/{id}", show, methods=["GET"]),
     Route("/projects/{id}/criteria", measure, methods=["GET", "POST"]),
     Route("/projects/{id}/compare", compare, methods=["GET", "POST"]),
+    Route("/projects/{id}/note", note, methods=["GET", "POST"]),
+    attaching("/projects/{id}", show),
     *[step(f"/projects/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
     Route("/projects/{id}/link", link, methods=["GET", "POST"]),
     step("/projects/{id}/carry-over", "projectCarryOver", show, notice="carried_over", to=_to_next),
