@@ -17,6 +17,7 @@ from schema.engine.ordering import by
 from schema.engine.relay import Node
 from schema.matching.sides import WAITS
 from schema.organisations.kinds import CONTACT_DAYS, LAPSED
+from schema.projects.waiting import WAITS as PROJECT_WAITS
 from schema.resources.kinds import STANDING as RESOURCE_STANDING
 from schema.resources.rules import FRESH_DAYS
 
@@ -36,6 +37,11 @@ class WaitingKind(Enum):
     ANSWER_PROPOSAL = strawberry.enum_value("ANSWER_PROPOSAL", description="答复对接")
     ANSWER_UNIT = strawberry.enum_value("ANSWER_UNIT", description="答复单位的应答")
     CONFIRM_DELIVERY = strawberry.enum_value("CONFIRM_DELIVERY", description="确认交付并评价")
+    DECIDE_PROJECT = strawberry.enum_value("DECIDE_PROJECT", description="发布、销号或结转项目")
+    CONFIRM_CLAIM = strawberry.enum_value("CONFIRM_CLAIM", description="确认项目认领")
+    ANSWER_INVITATION = strawberry.enum_value("ANSWER_INVITATION", description="答复项目邀请")
+    FINISH_STAGE = strawberry.enum_value("FINISH_STAGE", description="完成到期的阶段")
+    RATE_PROJECT = strawberry.enum_value("RATE_PROJECT", description="评价项目")
     ANSWER_MENTION = strawberry.enum_value("ANSWER_MENTION", description="回复评论中的提到")
 
 
@@ -49,6 +55,8 @@ class Waits:
     """FROM and WHERE."""
     id: str = "o$.id"
     since: str = "o$.updated_at"
+    key: str = ""
+    """What tells it apart from others of its kind; empty: the id."""
 
 
 _COORDINATES = "cardinality({viewer.areas}) > 0"
@@ -91,6 +99,8 @@ def _kinds() -> Iterator[Waits]:
     )
     for kind, rows, since in WAITS:
         yield Waits(kind, "Match", rows, "p$.id", since)
+    for kind, rows, key, since in PROJECT_WAITS:
+        yield Waits(kind, "Project", rows, since=since, key=key)
     yield Waits("ANSWER_MENTION", "Comment", _MENTIONS, "c$.id", "c$.created_at")
 
 
@@ -99,14 +109,14 @@ def _union(told: str) -> str:
     parts = []
     for one in _kinds():
         place = list(WaitingKind).index(WaitingKind[one.kind])
-        columns = told.format(kind=one.kind, type=one.type, subject=one.id, since=one.since, place=place)
+        columns = told.format(kind=one.kind, type=one.type, subject=one.id, since=one.since, key=one.key or one.id, place=place)
         parts.append(f"select {columns} from {one.rows}")
     return " union all ".join(parts)
 
 
 _TOLD = (
     "'{kind}'::text as kind, '{type}'::text as subject_type, {subject} as subject_id, {since} as since,"
-    " {subject} * 32 + {place} as id"
+    " {key} * 32 + {place} as id"
 )
 COUNTED = f"(select count(*) from ({_union('1')}) w$)"
 """SQL: how much waits for the viewer."""
@@ -126,6 +136,6 @@ class Waiting:
     kind: WaitingKind
     """What is to be done."""
     subject: Node | None = polymorphic("{row}.subject_type", "{row}.subject_id")
-    """What waits: a registration, an offer, a demand, a match; for a mention the comment, which names its item."""
+    """What waits: a registration, an offer, a demand, a match, a project; for a mention the comment, which names its item."""
     since: datetime
     """Since when: it came in, was returned, was proposed, was delivered, or lapsed."""

@@ -32,3 +32,33 @@ _TO_ANSWER = f"({_OPEN} and {_PARTNER}'INVITED' and {manages('p$.organisation_id
 WAITING = f"coalesce({any_of(_TO_DECIDE, _TO_CONFIRM, _TO_ANSWER, _DUE, _TO_RATE)}, false)"
 """SQL: it waits for the viewer. The committee publishes, confirms claims, writes off, and carries over what its half-year did not
 see done; a unit answers an invitation; the lead does a stage that is due; those who needed it rate it."""
+
+_COORDINATES = "cardinality({viewer.areas}) > 0"
+_ASKING = "project_partner p$ join project o$ on o$.id = p$.project_id"
+
+
+def _rows(rows: str, *where: str) -> str:
+    """SQL: FROM and WHERE of some rows."""
+    return f"{rows} where {' and '.join(where).replace('{row}', 'o$')}"
+
+
+_LAST_DAYS = "(select min(g$.ends_on) from project_stage g$ where g$.project_id = o$.id and g$.done_on is null)"
+WAITS = (
+    ("DECIDE_PROJECT", _rows("project o$", _COORDINATES, _TO_DECIDE), "o$.id", "o$.updated_at"),
+    ("CONFIRM_CLAIM", _rows(_ASKING, _COORDINATES, "p$.status = 'CLAIMED'", _OPEN, coordinates()), "p$.id", "p$.created_at"),
+    (
+        "ANSWER_INVITATION",
+        _rows(_ASKING, "p$.status = 'INVITED'", manages("p$.organisation_id"), _OPEN),
+        "p$.id",
+        "p$.created_at",
+    ),
+    ("FINISH_STAGE", _rows("project o$", _DUE), "o$.id", f"({_LAST_DAYS} - {DUE_DAYS})::timestamptz"),
+    (
+        "RATE_PROJECT",
+        _rows("project o$", "{viewer.account} is not null", _TO_RATE),
+        "o$.id",
+        "coalesce(o$.delivered_on::timestamptz, o$.updated_at)",
+    ),
+)
+"""What of the project list ``o$`` waits for the viewer: the kind, FROM and WHERE, by what each is told apart, and since when it
+waits. Each kind is found from the smaller side, as every page asks."""

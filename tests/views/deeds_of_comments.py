@@ -1,5 +1,6 @@
 """The forms about comments and notifications, each filled in once."""
 
+from tests.views.addresses_of_projects import GOING
 from tests.views.deeds import Deed
 
 _OFFER, _NEED = "/resources/{resource:一层共享会议室}", "/demands/{demand:六号楼前电动车充电桩}"
@@ -18,6 +19,7 @@ COMMENTS = [
     _said(_OFFER, "manager", "周六上午也可以。", 10, "已发表", "周六上午也可以。", "陆远山"),
     _said(_NEED, "jiqingli", "@林望舒 周二上午九点，社区派人。", 13, "已发表", "@林望舒"),
     _said(_LESSONS, "member", "收到，<b>一点半</b>到。", 10, "已发表", "收到，<b>一点半</b>到。"),
+    _said(f"/projects/{{project:{GOING}}}", "chaowai", "本周五前补齐签到表。", 10, "已发表", "本周五前补齐签到表。"),
     Deed(
         "/comments/{id}/edit",
         "member",

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from schema.engine.refusals import Reason
 from views.attachments.sending import attach_files, attaching, files_form, files_of
+from views.comments import pages as comments
 from views.handlers import here, of_path, part_step, step
 from views.page import Outcome, Page
 from views.pickers import Options, Posted
@@ -147,6 +148,7 @@ _OF_STAGES = {
 NEW = [Route("/projects/new", new, methods=["GET"]), Route("/projects/new", propose, methods=["POST"])]
 ONE = [
     Route("/projects/{id}", show, methods=["GET"]),
+    comments.below("/projects", show),
     Route("/projects/{id}/criteria", measure, methods=["GET", "POST"]),
     Route("/projects/{id}/compare", compare, methods=["GET", "POST"]),
     Route("/projects/{id}/note", note, methods=["GET", "POST"]),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from schema.engine.days import OFFICE
+from tests.engine.oracle import works
 from tests.engine.oracle.filters import coordinated, lapsed, standing, waiting
 from tests.engine.oracle.relations import FIELDS, Candidates, field
 from tests.engine.oracle.sight import Sight
@@ -13,7 +14,8 @@ from tests.engine.oracle.world import Row
 FIELDS["Waiting.subject"] = lambda sight, row, args: [sight.world.find(row["subject_type"], row["subject_id"])]
 PLACES = [
     *("DECIDE_REGISTRATION", "DECIDE_OFFER", "DECIDE_DEMAND", "MEND_REGISTRATION", "CONFIRM_CONTACT", "MEND_OFFER"),
-    *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "CONFIRM_DELIVERY", "ANSWER_MENTION"),
+    *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "CONFIRM_DELIVERY", "DECIDE_PROJECT"),
+    *("CONFIRM_CLAIM", "ANSWER_INVITATION", "FINISH_STAGE", "RATE_PROJECT", "ANSWER_MENTION"),
 ]
 HALF_YEAR = timedelta(days=180)
 _MATCHES = {"PROPOSED": "ANSWER_PROPOSAL", "COUNTERED": "ANSWER_UNIT", "AGREED": "CONFIRM_DELIVERY"}
@@ -67,11 +69,31 @@ def _to_answer(sight: Sight) -> Iterator[Found]:
             yield "ANSWER_MENTION", comment, comment["created_at"]
 
 
+def _of_projects(sight: Sight) -> Iterator[Found]:
+    """Those of partners are told apart by the partner."""
+    world, me = sight.world, sight.viewer
+    for project in world.rows["Project"]:
+        mine, open_ = me.coordinates(project["area_path"]), project["status"] in works.OPEN
+        if mine and (project["status"] in ("PROPOSED", "EVALUATED") or works.over(world, project)):
+            yield "DECIDE_PROJECT", project, project["updated_at"]
+        if project["status"] in ("SIGNED", "IN_PROGRESS") and project["lead_id"] in me.managed and works.due(world, project, 8):
+            stages = world.where("ProjectStage", lambda one: one["project_id"] == project["id"] and one["done_on"] is None)  # noqa: B023
+            yield "FINISH_STAGE", project, _night(min(one["ends_on"] for one in stages) - timedelta(days=7))
+        if works.may_rate(world, project, me):
+            day = project["delivered_on"]
+            yield "RATE_PROJECT", project, _night(day) if day else project["updated_at"]
+        for partner in world.where("ProjectPartner", lambda one: open_ and one["project_id"] == project["id"]):  # noqa: B023
+            asks = {"CLAIMED": mine, "INVITED": partner["organisation_id"] in me.managed}
+            if asks.get(partner["status"]):
+                kind = "CONFIRM_CLAIM" if partner["status"] == "CLAIMED" else "ANSWER_INVITATION"
+                yield kind, Row("Project", {**project, "key": partner["id"]}), partner["created_at"]
+
+
 @field("Viewer.waiting")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
-    for part in (_to_decide, _to_mend, _to_answer):
+    for part in (_to_decide, _to_mend, _to_answer, _of_projects):
         for kind, subject, since in part(sight):
-            key = subject["id"] * 32 + PLACES.index(kind)
+            key = subject.get("key", subject["id"]) * 32 + PLACES.index(kind)
             yield Row(
                 "Waiting", {"kind": kind, "subject_type": subject.type, "subject_id": subject["id"], "since": since, "id": key}
             )

@@ -9,12 +9,12 @@ from tests.engine.oracle.world import Row, World
 OPEN = ("PROPOSED", "PUBLISHED", "CLAIMED", "SIGNED", "IN_PROGRESS")
 
 
-def _over(world: World, project: Row) -> bool:
+def over(world: World, project: Row) -> bool:
     """Its half-year is."""
     return project["status"] in OPEN[1:] and project["half_year"] < half_year_of(world.today)
 
 
-def _due(world: World, project: Row, days: int = 0) -> bool:
+def due(world: World, project: Row, days: int = 0) -> bool:
     """A stage has ended, or ends within so many days, and is not done."""
     stages = world.where("ProjectStage", lambda one: one["project_id"] == project["id"] and one["done_on"] is None)
     return any(one["ends_on"] < world.today + timedelta(days=days) for one in stages)
@@ -22,7 +22,7 @@ def _due(world: World, project: Row, days: int = 0) -> bool:
 
 def late(world: World, project: Row) -> bool:
     """Its half-year or one of its stages is over before that is done."""
-    return _over(world, project) or (project["status"] in OPEN and _due(world, project))
+    return over(world, project) or (project["status"] in OPEN and due(world, project))
 
 
 def _units(world: World, project: Row, status: str) -> set[int]:
@@ -64,11 +64,11 @@ def waits(world: World, project: Row, viewer: Viewer) -> bool:
         return False
     open_, status = project["status"] in OPEN, project["status"]
     asked = bool(_units(world, project, "INVITED") & set(viewer.managed))
-    decides = status in ("PROPOSED", "EVALUATED") or _over(world, project) or (open_ and _units(world, project, "CLAIMED"))
+    decides = status in ("PROPOSED", "EVALUATED") or over(world, project) or (open_ and _units(world, project, "CLAIMED"))
     carries_out = status in ("SIGNED", "IN_PROGRESS") and project["lead_id"] in viewer.managed
     return bool(
         (viewer.coordinates(project["area_path"]) and decides)
         or (open_ and asked)
-        or (carries_out and _due(world, project, days=8))
+        or (carries_out and due(world, project, days=8))
         or may_rate(world, project, viewer)
     )
