@@ -74,7 +74,7 @@ NOTIFICATIONS = [
         "notification.read",
         4,
         to=f"{_TOLD}/open",
-        lands="/matches/*",
+        lands="/projects/*",
     ),
     Deed(
         "/notifications/{id}/unread",

@@ -42,7 +42,7 @@ _PLAN = {"title": "楼道书角", "description": "把闲置书柜放进楼道。
 PROJECTS = [
     Deed(
         "/projects/new",
-        "stranger",
+        "handler",
         "/projects/new",
         {**_PLAN, "requiredKinds": ["COMMUNITY", "VOLUNTEER"]},
         "project.proposed",
