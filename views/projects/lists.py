@@ -11,8 +11,8 @@ from schema.projects.rules import following, half_year_of
 from views.handlers import looked_up, paged, shown
 from views.page import NotThere, Page
 
-_ENUMS = ("halfYear", "status", "origin", "brand", "lead", "partner", "demand")
-_FLAGS = ("waiting", "late")
+_ENUMS = ("halfYear", "status", "origin", "brand", "category", "lead", "partner", "demand")
+_FLAGS = ("waiting", "late", "published", "underWay", "finished", "demanded")
 PRINTED = 80
 """Projects on a sheet (our default: as many as a document may ask for together with all who take part)."""
 PAST = 6
@@ -34,14 +34,16 @@ def wanted(page: Page) -> dict[str, Any]:
     found |= {name: query[name] == "true" for name in _FLAGS if query.get(name)}
     if query.get("search"):
         found["search"] = query["search"]
-    if query.get("within"):
-        found["area"] = {"within": query["within"]}
+    if area := {key: query[name] for name, key in (("within", "within"), ("at", "eq")) if query.get(name)}:
+        found["area"] = area
     return found
 
 
 def _named(page: Page) -> dict[str, str]:
     """What the filter names, so that the page can call it by its name."""
-    return {name: page.query[name] for name in ("within", "lead", "partner", "demand", "brand") if page.query.get(name)}
+    return {
+        name: page.query[name] for name in ("within", "lead", "partner", "demand", "brand", "category") if page.query.get(name)
+    }
 
 
 async def listed(request: Request) -> Response:
