@@ -1181,20 +1181,17 @@ CREATE INDEX letter_to_erase ON letter (created_at) WHERE (content_sealed IS NOT
 create table resource_link (
     id bigint generated always as identity,
     digest bytea not null,
-    organisation_id bigint not null,
     stage smallint,
     created_at timestamptz default now() not null,
     expires_at timestamptz not null,
     used_at timestamptz,
     constraint resource_link_pkey PRIMARY KEY (id),
     constraint resource_link_digest_unique UNIQUE (digest),
-    constraint resource_link_stage_known CHECK ((stage = ANY (ARRAY[14, 3, 0]))),
-    constraint resource_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+    constraint resource_link_stage_known CHECK ((stage = ANY (ARRAY[14, 3, 0])))
 );
 comment on table resource_link is 'Opens one action once: confirming that its offers still stand. Only a digest of the secret is stored';
 comment on column resource_link.stage is 'How many days before lapsing the letter with it was due; null: made by hand';
 CREATE INDEX resource_link_expiry ON resource_link (expires_at);
-CREATE INDEX resource_link_organisation ON resource_link (organisation_id, id);
 
 create table resource_link_offer (
     link_id bigint not null,

@@ -120,6 +120,7 @@ async def _move(act: Act, both: dict[str, int]) -> list[dict[str, Any]]:
         sql.move_demands,
         sql.move_deliveries,
         sql.move_projects,
+        sql.move_comments,
         sql.move_zones,
         sql.adopt,
     ):

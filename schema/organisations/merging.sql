@@ -21,6 +21,7 @@ union all select 'project_partner', id, jsonb_build_object('organisation_id', or
 from project_partner where organisation_id = any(:ids)
 union all select 'claim', id, jsonb_build_object('organisation_id', organisation_id, 'ended_at', ended_at)
 from claim where organisation_id = any(:ids)
+union all select 'comment', id, jsonb_build_object('organisation_id', organisation_id) from comment where organisation_id = any(:ids)
 union all select 'zone', id, jsonb_build_object('party_organisation_id', party_organisation_id)
 from zone where party_organisation_id = any(:ids)
 union all select 'zone_unit', id, to_jsonb(u) - '{id,version,created_at}'::text[] from zone_unit u where organisation_id = any(:ids);
@@ -86,6 +87,9 @@ update demand set organisation_id = :target, updated_at = now(), version = versi
 
 -- name: move_deliveries!
 update delivery set provider_id = :target where provider_id = :source;
+
+-- name: move_comments!
+update comment set organisation_id = :target where organisation_id = :source;
 
 -- name: move_projects!
 -- Where both take part in a project or were asked to, the target's place stays, and counts as agreed if either had agreed.

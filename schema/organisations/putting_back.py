@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "project": (N_("牵头的项目"), ("lead_id",)),
     "project_partner": (N_("项目参与单位"), ("organisation_id", "status")),
     "claim": (N_("认领"), ("organisation_id", "ended_at")),
+    "comment": (N_("评论"), ("organisation_id",)),
     "zone": (N_("商圈园区"), ("party_organisation_id",)),
     "zone_unit": (N_("商圈园区"), ("zone_id", "organisation_id", "coverage")),
 }

@@ -143,14 +143,14 @@ async def resource_link(act: Act, input: ResourceLinkInput) -> ResourceLinkPaylo
     row = await act.find(Resource, input.id, step="link", version=input.version)
     await sql.end_former(act.connection, resource=row["id"])
     secret = new_secret()
-    await keep(act, secret, row["organisation_id"], [row])
+    await keep(act, secret, [row])
     await tell(act, row, "resource.linked")
     return ResourceLinkPayload.of(resource=row["id"], link=address(act.services, secret))
 
 
-async def keep(act: Act, secret: str, organisation: int, offers: Sequence[Any], stage: int | None = None) -> None:
-    """Keep a link for offers of a unit: a digest of its secret, and how the offers are now."""
-    values = {"digest": secret_hash(secret), "organisation": organisation, "stage": stage, "lasts": LINK}
+async def keep(act: Act, secret: str, offers: Sequence[Any], stage: int | None = None) -> None:
+    """Keep a link for offers: a digest of its secret, and how the offers are now."""
+    values = {"digest": secret_hash(secret), "stage": stage, "lasts": LINK}
     await sql.create(act.connection, **values, ids=[one["id"] for one in offers])
 
 

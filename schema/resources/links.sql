@@ -18,8 +18,7 @@ update resource set confirmed_on = current_date, updated_at = now(), version = v
 
 -- name: create!
 with made as (
-    insert into resource_link (digest, organisation_id, stage, expires_at)
-    values (:digest, :organisation, :stage, now() + :lasts::interval)
+    insert into resource_link (digest, stage, expires_at) values (:digest, :stage, now() + :lasts::interval)
     returning id
 )
 insert into resource_link_offer (link_id, resource_id, version, confirmed_on)

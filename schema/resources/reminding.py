@@ -65,10 +65,10 @@ async def _ask(act: Act, organisation: int, contact: int, found: list[asyncpg.Re
     if not await queue(act.connection, act.services, letter):
         return False
     for one, secret in zip(offers, secrets, strict=True):
-        await keep(act, secret, organisation, [one], one["stage"])
+        await keep(act, secret, [one], one["stage"])
         await tell(act, one, "resource.reminded")
     if len(offers) > 1:
-        await keep(act, every, organisation, offers, min(one["stage"] for one in offers))
+        await keep(act, every, offers, min(one["stage"] for one in offers))
     return True
 
 

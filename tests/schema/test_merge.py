@@ -115,6 +115,14 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
             ),
             (),
         ),
+        (
+            (
+                "insert into comment (organisation_id, demand_id, account_id, person_id, text)"
+                " select $1, max(d.id), max(a.id), max(a.person_id), '请看一下'"
+                " from demand d, account a where d.organisation_id = $1"
+            ),
+            (),
+        ),
         ("insert into claim (organisation_id, demand_id) select $1, max(id) from demand where organisation_id = $1", ()),
         (
             "insert into membership (organisation_id, person_id, role) values ($1, $2, 'HANDLER')",
