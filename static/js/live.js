@@ -24,6 +24,14 @@ function refresh(element) {
     htmx.ajax('GET', url, { source: element, target: element, swap: 'outerMorph', quiet: true });
 }
 
+// Whoever began to type while the answer was on its way keeps what they have open; it is asked for again.
+document.addEventListener('htmx:before:swap', (event) => {
+    const { quiet, sourceElement } = event.detail.ctx;
+    if (!quiet || !busy(sourceElement)) return;
+    event.preventDefault();
+    later(sourceElement);
+});
+
 function later(element) {
     clearTimeout(timers.get(element));
     timers.set(element, setTimeout(refresh, GATHER_MS + Math.random() * SPREAD_MS, element));

@@ -1,7 +1,9 @@
 """What people do from beginning to end, in a real browser."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.schema.registry import UNIT
 from tests.story import Story
@@ -10,6 +12,8 @@ from tests.views.test_importing import GOOD, sheet
 
 pytestmark = pytest.mark.browser
 
+ANSWERED = "new Promise((done) => addEventListener('htmx:finally:request', () => done(), { once: true }))"
+"""In a page: until the request under way has been dealt with."""
 NEWCOMER = "吉庆里示范烘焙坊（样例）"
 
 
@@ -260,6 +264,34 @@ async def test_a_page_that_was_turned_away_hears_of_changes_again(windows: Windo
     await expect(facts).to_contain_text("吉庆里示范路 8 号")
     await save_address(other, at, "吉庆里示范路 9 号")
     await expect(facts).to_contain_text("吉庆里示范路 9 号")
+
+
+async def test_a_form_that_is_opened_while_news_is_on_its_way_stays_open(windows: Windows, story: Story) -> None:
+    at = f"/organisations/{story.organisation(UNIT)}"
+    office, other = await windows.open("chaowai"), await windows.open("manager")
+    await goto_live(office, at)
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await answered.wait()
+        await route.continue_()
+
+    await office.route(f"**{at}", hold, times=1)
+    await save_address(other, at, "吉庆里示范路 8 号")
+    await asked.wait()
+    await office.locator("summary").filter(has_text="停用").click()
+    reason = office.locator("details.step[open] textarea")
+    await reason.fill("写到一半")
+    await reason.blur()
+    ended = asyncio.create_task(office.evaluate(ANSWERED))
+    await asyncio.sleep(0)
+    answered.set()
+    await ended
+
+    await expect(reason).to_have_value("写到一半")
+    await office.locator("summary").filter(has_text="停用").click()
+    await expect(office.locator(".facts").first).to_contain_text("吉庆里示范路 8 号")
 
 
 async def test_a_choice_ends_what_was_still_being_looked_up(windows: Windows) -> None:
