@@ -103,10 +103,12 @@ _BEFOREHAND = (
     " when {asked} @> array['MATCHED', 'FULFILLED'] then true when not {asked} && array['MATCHED', 'FULFILLED'] then false end"
 )
 """SQL: what follows from how much of it is promised, for the statuses asked for; saves working out how much of it is met."""
-CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null)"
+# Each row asks by index: without the offset, PostgreSQL may read whole tables into a hash to ask a few.
+CLAIMED = "exists (select from claim c$ where c$.demand_id = {row}.id and c$.ended_at is null offset 0)"
 """SQL: somebody takes it on."""
 _MATCHED = (
-    "exists (select from match m$ where m$.demand_id = {row}.id and m$.status in ('PROPOSED', 'COUNTERED', 'AGREED', 'DONE'))"
+    "exists (select from match m$ where m$.demand_id = {row}.id and m$.status in ('PROPOSED', 'COUNTERED', 'AGREED', 'DONE')"
+    " offset 0)"
 )
 UNCLAIMED = (
     f"({{row}}.status = 'LISTED' and {{row}}.needed_by >= current_date"

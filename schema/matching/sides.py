@@ -37,8 +37,10 @@ OFFERED = f"coalesce((select {LISTED.replace('{row}', 'r$')} from resource r$ wh
 """SQL: the resource of a match is on the list today."""
 CONFIRMED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'CONFIRMED') > 0"
 """SQL: a delivery of a match is confirmed."""
-REPORTED = "(select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED') > 0"
-"""SQL: a delivery of a match is reported, and waits to be confirmed or disputed."""
+REPORTED = (
+    "({row}.status = 'AGREED' and (select count(*) from delivery y$ where y$.match_id = {row}.id and y$.status = 'REPORTED') > 0)"
+)
+"""SQL: a delivery of a match is reported, and waits to be confirmed or disputed; of one that was cancelled, nothing waits."""
 _HELD = "{row}.hold_until > now()"
 WAITING = (
     "({row}.status in ('PROPOSED', 'COUNTERED', 'AGREED') and "

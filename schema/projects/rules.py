@@ -22,7 +22,8 @@ BEST = 5
 AWARD = 9_999_999_999
 """The largest award in yuan: what numeric(12, 2) holds."""
 
-_TAKES_PART = "exists (select from project_partner p$ where p$.project_id = {row}.id and {holds})"
+# Each row asks by index: without the offset, PostgreSQL may read whole tables into a hash to ask a few.
+_TAKES_PART = "exists (select from project_partner p$ where p$.project_id = {row}.id and {holds} offset 0)"
 INSIDERS = any_of(
     coordinates(),
     "{row}.account_id = {viewer.account}",
@@ -46,7 +47,8 @@ _WORKS_FOR = (
 )
 _OWN_WORK = (
     "exists (select from project_partner p$ where p$.project_id = x$.project_id and p$.status = 'AGREED' and"
-    f" (p$.organisation_id = d$.organisation_id or (d$.organisation_id is null and p$.organisation_id in ({_WORKS_FOR}))))"
+    f" (p$.organisation_id = d$.organisation_id or (d$.organisation_id is null and p$.organisation_id in ({_WORKS_FOR})))"
+    " offset 0)"
 )
 """SQL: whoever filed a demand takes part, or has filed it in person and works for somebody who does."""
 
@@ -57,11 +59,11 @@ def _needs(besides: str = "true") -> str:
         f"exists (select from project_demand x$ join demand d$ on d$.id = x$.demand_id where x$.project_id = {{row}}.id"
         f" and {besides}"
         f" and ({manages('d$.organisation_id')} or d$.account_id = {{viewer.account}} or ({coordinates('d$.area_path')}"
-        f" and ((d$.organisation_id is null and d$.account_id is null) or {_OWN_WORK}))))"
+        f" and ((d$.organisation_id is null and d$.account_id is null) or {_OWN_WORK}))) offset 0)"
     )
 
 
-_MEETS_NONE = "not exists (select from project_demand x$ where x$.project_id = {row}.id)"
+_MEETS_NONE = "not exists (select from project_demand x$ where x$.project_id = {row}.id offset 0)"
 _STANDS_FOR = f"({{row}}.account_id = {{viewer.account}} or {coordinates()})"
 
 COORDINATOR = Party(N_("项目所在区域的协调委员会工作人员"), coordinates())
@@ -76,7 +78,8 @@ NEEDING = Party(
     f"(({_needs()} or ({_MEETS_NONE} and {_STANDS_FOR})) and not {_DOES})",
 )
 
-_RATED = "exists (select from project_rating g$ where g$.project_id = {row}.id and g$.demand_id is not distinct from {demand})"
+_OF_IT = "g$.project_id = {row}.id and g$.demand_id is not distinct from {demand}"
+_RATED = f"exists (select from project_rating g$ where {_OF_IT} offset 0)"
 UNRATED = Need(
     f"({_needs('not ' + _RATED.replace('{demand}', 'x$.demand_id'))}"
     f" or ({_MEETS_NONE} and not {_RATED.replace('{demand}', 'null')}))",

@@ -92,7 +92,8 @@ class ResourceFilter:
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
     """Where it is."""
     serves: strawberry.ID | None = condition(
-        "(not exists (select from resource_service_area s$ where s$.resource_id = {row}.id) or "
+        # Each row asks by index: without the offset, PostgreSQL may read the whole table into a hash to ask a few.
+        "(not exists (select from resource_service_area s$ where s$.resource_id = {row}.id offset 0) or "
         + _MEANT
         + within("(select path from area where id = {value})", "a$.path")
         + "))",

@@ -76,10 +76,12 @@ insert into match (demand_id, resource_id, quantity, covers, status, hold_until,
 insert into delivery (match_id, provider_id, quantity, delivered_on, status, rating, answered_at) select m.id, r.organisation_id, 1,
     current_date, 'CONFIRMED', 4, now() from match m join resource r on r.id = m.resource_id;
 
+-- One in ten is under way, in the present half-year; the others are done with.
 insert into project (origin, area_id, area_path, title, title_key, words, half_year, lead_id, required_kinds, award, status, published_at,
     updated_at) select 'COMMITTEE', o.area_id, o.area_path, '项目' || o.r, 'xiang mu ' || md5(o.r::text), array[md5(o.r::text), 'd' || o.r %
-    50], '20' || 24 + o.r % 3 || '-H' || 1 + o.r % 2, o.id, '{COMMUNITY}', 1000, (array['PROPOSED', 'CLAIMED', 'IN_PROGRESS', 'EVALUATED',
-    'WRITTEN_OFF', 'WRITTEN_OFF'])[1 + o.r % 6], now(), now() - o.r * interval '1 minute' from (select *, row_number() over (order by id)
+    50], case when o.r % 60 < 6 then to_char(now(), 'YYYY') || '-H' || (extract(month from now())::int + 5) / 6 else '20' || 20 + o.r % 5
+    || '-H' || 1 + o.r % 2 end, o.id, '{COMMUNITY}', 1000, coalesce((array['PROPOSED', 'CLAIMED', 'SIGNED', 'IN_PROGRESS', 'DELIVERED',
+    'EVALUATED'])[1 + o.r % 60], 'WRITTEN_OFF'), now(), now() - o.r * interval '1 minute' from (select *, row_number() over (order by id)
     as r from organisation where name like '单位%') o;
 
 insert into project_partner (project_id, organisation_id, kind, status) select id, lead_id, 'OTHER', 'AGREED' from project where title
@@ -87,8 +89,8 @@ insert into project_partner (project_id, organisation_id, kind, status) select i
 
 insert into project_criterion (project_id, place, text, met) select id, 1, '达标', true from project where title like '项目%';
 
-insert into project_stage (project_id, name, starts_on, ends_on) select id, '实施', current_date, current_date from project where title
-    like '项目%';
+insert into project_stage (project_id, name, starts_on, ends_on, done_on) select id, '实施', current_date, current_date, case when status =
+    'WRITTEN_OFF' then current_date end from project where title like '项目%';
 
 insert into project_note (project_id, noted_on, text) select id, current_date, '进展' from project where title like '项目%';
 
@@ -98,12 +100,15 @@ insert into project_spending (project_id, amount, spent_on, purpose) select id, 
 insert into project_demand (project_id, demand_id) select p.id, d.id from (select id, row_number() over (order by id) n from project where
     title like '项目%') p join (select id, row_number() over (order by id) n from demand where title like '需求%') d using (n);
 
-insert into project_rating (project_id, demand_id, account_id, rating) select project_id, demand_id, 1, 4 from project_demand;
+insert into project_rating (project_id, demand_id, account_id, rating) select x.project_id, x.demand_id, 1, 4 from project_demand x join
+    project p on p.id = x.project_id where p.title like '项目%' and p.status in ('EVALUATED', 'WRITTEN_OFF');
 
 insert into project_match (project_id, match_id) select p.id, m.id from (select id, row_number() over (order by id) n from project where
-    title like '项目%') p join (select id, row_number() over (order by id) n from match) m using (n);
+    title like '项目%') p join (select id, row_number() over (order by id) n from match where not exists (select from project_match
+    where match_id = match.id)) m using (n);
 
-insert into project_brand (project_id, category_id) select p.id, c.id from project p, category c where c.list = 'BRAND';
+insert into project_brand (project_id, category_id) select p.id, c.id from project p, category c where c.list = 'BRAND' and p.title like
+    '项目%';
 
 insert into comment (demand_id, account_id, person_id, text) select d.id, a.id, a.person_id, '收到' from demand d cross join (select id,
     person_id from account order by id limit 1) a where d.title like '需求%';

@@ -24,9 +24,16 @@ COUNTED = {
     "/resources": {"resource"},
     "/demands": {"demand"},
     "/matches": {"match"},
+    "/projects": {"project"},
+    "/projects/print": {"project"},
     "/people": {"person", "membership", "seat", "organisation"},
 }
 """Lists of everything: how many there are is counted from the first row on, and stops at 10,000."""
+TOTALS = {
+    "/projects/brands": {"project", "project_brand"},
+    "/projects/brands/{id}": {"project", "project_brand"},
+}
+"""By route: what all finished projects have brought is added up from all of them."""
 LOGINS = ("public", "member", "chaowai", "district", "admin")
 
 
@@ -55,7 +62,7 @@ async def test_no_page_scans_a_large_table(large: House, story: Story, login: st
             assert (await visitor.get(page.path)).status == 200
             for query, values in list(sent):
                 scanned = {name for name in await scans(large, login, query, values) if sizes.get(name, 0) > LARGE}
-                if scanned - COUNTED.get(page.path, set()):
+                if scanned - COUNTED.get(page.path, set()) - TOTALS.get(page.route, set()):
                     found[page.path] = scanned
 
     assert found == {}

@@ -260,7 +260,8 @@ def provided(world: World, match: Row, viewer: Viewer) -> bool:
 
 def reported(world: World, match: Row) -> bool:
     """A delivery of it waits to be confirmed."""
-    return any(world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED"))
+    of_it = world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED")
+    return match["status"] == "AGREED" and any(of_it)
 
 
 def waiting(world: World, match: Row, viewer: Viewer) -> bool:
