@@ -188,7 +188,7 @@ async def test_nobody_attaches_what_another_has_sent_or_what_has_not_come(engine
 
 async def test_ids_of_something_else_find_nothing(engine: Engine, story: Story) -> None:
     upload, resource = await uploaded(engine, story.manager), await offers.offered(engine, story)
-    for item in ("", "area_1", "org_1", "resource_0", "resource_999999999999999999", "note_1", upload, "'"):
+    for item in ("", "area_1", "org_1", "resource_0", "resource_999999999999999999", "note_999", upload, "'"):
         assert await refused(engine, story.manager, "attachmentAdd", {"item": item, "upload": upload}) == [("NOT_FOUND", "item")]
     for id_ in ("", resource, "upload_999", "attachment_1"):
         assert await refused(engine, story.manager, "attachmentAdd", {"item": resource, "upload": id_}) == [

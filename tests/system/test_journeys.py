@@ -89,7 +89,7 @@ async def test_a_wish_from_a_phone_without_an_account_is_listed_claimed_and_seen
     await expect(member.get_by_role("button", name="放弃认领")).to_be_visible()
 
     await phone.reload()
-    await expect(phone.get_by_text("已列入需求清单")).to_be_visible()
+    await expect(phone.get_by_text("已有人认领")).to_be_visible()
 
 
 async def test_the_board_is_walked_with_the_keyboard(windows: Windows) -> None:

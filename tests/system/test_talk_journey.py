@@ -1,7 +1,7 @@
 """People talk about an offer in two browsers: mentions by keyboard and on a phone, comments that come while one types."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.story import Story
 from tests.system.windows import PHONE, Windows
@@ -17,13 +17,18 @@ async def opened(windows: Windows, story: Story, login: str, width: int = 1280) 
     return page
 
 
+def people(page: Page, selected: bool | None = None) -> Locator:
+    """Who is offered to be mentioned."""
+    return page.get_by_role("listbox", name="可以提到的人").get_by_role("option", selected=selected)
+
+
 async def test_a_comment_comes_to_the_other_while_that_one_types(windows: Windows, story: Story) -> None:
     office, phone = await opened(windows, story, "chaowai"), await opened(windows, story, "manager", PHONE)
     await expect(phone.locator(".comments > li")).to_have_count(2)
     await phone.locator("#comment-text").press_sequentially("周六上午")
 
     await office.locator("#comment-text").press_sequentially("请确认，@lys")
-    await expect(office.get_by_role("option")).to_contain_text("陆远山")
+    await expect(people(office)).to_contain_text("陆远山")
     await office.keyboard.press("Enter")
     await expect(office.locator("#comment-text")).to_have_value("请确认，@陆远山 ")
     await office.keyboard.type("周六能用吗？")
@@ -34,7 +39,7 @@ async def test_a_comment_comes_to_the_other_while_that_one_types(windows: Window
     await expect(phone.locator("#comment-text")).to_have_value("周六上午")
     await expect(phone.locator("#comment-text")).to_be_focused()
     await phone.locator("#comment-text").press_sequentially("可以。@望")
-    await phone.get_by_role("option").filter(has_text="林望舒").tap()
+    await people(phone).filter(has_text="林望舒").tap()
     await phone.get_by_role("button", name="发表").tap()
     await expect(phone.locator(".comments > li").last).to_contain_text("周六上午可以。@林望舒")
     assert await phone.evaluate("document.documentElement.scrollWidth") == PHONE
@@ -48,9 +53,9 @@ async def test_a_comment_comes_to_the_other_while_that_one_types(windows: Window
 async def test_the_list_of_people_closes_with_escape_and_offers_nobody_within_an_address(windows: Windows, story: Story) -> None:
     page = await opened(windows, story, "chaowai")
     await page.locator("#comment-text").press_sequentially("@")
-    await expect(page.get_by_role("option").first).to_be_visible()
+    await expect(people(page).first).to_be_visible()
     await page.keyboard.press("ArrowDown")
-    await expect(page.get_by_role("option", selected=True)).to_have_count(1)
+    await expect(people(page, selected=True)).to_have_count(1)
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("listbox", name="可以提到的人")).to_be_hidden()
     await page.fill("#comment-text", "")
