@@ -16,6 +16,8 @@ PICTURES = [
     ("areas", "chaowai", "/areas", 1280, "light"),
     ("committee", "chaowai", "/committees?field=NONE", 1280, "light"),
     ("registration-phone", None, "/organisations/new", 360, "light"),
+    ("desk", "chaowai", "/matching", 1280, "light"),
+    ("projects", "chaowai", "/projects/board", 1280, "light"),
     ("home-dark", "district", "/", 1280, "dark"),
 ]
 """Name, persona, address, width, colours; on a record's picture its list's first row is opened."""
