@@ -363,6 +363,8 @@ FILTERS: dict[str, Test] = {
     "Project.match": _linked("project_match", "match"),
     "Project.late": lambda world, row, wanted: works.late(world, row) is wanted,
     "Project.search": _words,
+    "Notification.kind": _column("kind"),
+    "Notification.unread": lambda world, row, wanted: (row["read_at"] is None) is wanted,
     "Event.verb": _column("verb"),
     "Event.at": _column("at"),
     "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),
