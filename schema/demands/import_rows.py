@@ -160,10 +160,10 @@ class Rows:
         draft.row.changed = [one for one in _FIELDS if _value(before, one) != _value(after, one)]
         draft.settle("title")
         level = draft.choice("level", _LEVELS)
-        self._check_step(draft, known.row, "item", MANAGER.called)
+        draft.check_step(known.row, "item", MANAGER.called)
         if level:
             draft.row.changed.append("level")
-            self._check_step(draft, known.listable, "level", COORDINATOR.called)
+            draft.check_step(known.listable, "level", COORDINATOR.called)
         self.planned[draft.row.number] = Planned(after, level)
         return draft
 
@@ -205,15 +205,6 @@ class Rows:
         unit = None if known.entry.anonymous else self.units.find(text)
         if unit is None or isinstance(unit, Reason) or unit["id"] != known.entry.organisation_id:
             draft.wrong("organisation", "ROW_FIXED", value=text, present=known.cells["organisation"] or "—")
-
-    def _check_step(self, draft: Draft, row: asyncpg.Record, name: str, who: str) -> None:
-        """Who may not take the step learns only that."""
-        if draft.row.changed and not (row["permitted$"] and row["possible$"]):
-            draft.row.errors = []
-            if row["permitted$"]:
-                draft.wrong(name, "STEP_NOT_POSSIBLE")
-            else:
-                draft.wrong(name, "NOT_ALLOWED", who=who)
 
 
 def _value(entry: Entry, name: str) -> Any:

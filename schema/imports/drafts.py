@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 from strawberry.utils.str_converters import to_snake_case
 
 from schema.engine.amounts import plainly
@@ -90,6 +91,16 @@ class Draft:
         """What the row says in a field if that is not what an export writes there, otherwise ""."""
         text = self.cell(name)
         return "" if name in self.present and text == cleaned(_told(self.present[name])) else text
+
+    def check_step(self, row: asyncpg.Record, name: str, who: str) -> None:
+        """Whoever may not take the step that the row's changes need, or not now, learns only that."""
+        if not self.row.changed or (row["permitted$"] and row["possible$"]):
+            return
+        self.row.errors = []
+        if row["permitted$"]:
+            self.wrong(name, "STEP_NOT_POSSIBLE")
+        else:
+            self.wrong(name, "NOT_ALLOWED", who=who)
 
     def wrong(self, name: str, code: str, /, **parameters: object) -> None:
         """Note what is wrong in a field."""

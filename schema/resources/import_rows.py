@@ -142,7 +142,7 @@ class Rows:
         if draft.row.changed:
             check_windows(draft.form, after, windows)
         draft.settle("title")
-        self._check_step(draft, known.row)
+        draft.check_step(known.row, "item", MANAGER.called)
         self.planned[draft.row.number] = Planned(after, windows, list(known.served) if served is None else served, "")
         return draft
 
@@ -194,15 +194,6 @@ class Rows:
         unit = self.units.find(text)
         if isinstance(unit, Reason) or unit["id"] != known.entry.organisation_id:
             draft.wrong("organisation", "ROW_FIXED", value=text, present=known.cells["organisation"])
-
-    def _check_step(self, draft: Draft, row: asyncpg.Record) -> None:
-        """Who may not change the offer learns only that."""
-        if draft.row.changed and not row["permitted$"]:
-            draft.row.errors = []
-            draft.wrong("item", "NOT_ALLOWED", who=MANAGER.called)
-        elif draft.row.changed and not row["possible$"]:
-            draft.row.errors = []
-            draft.wrong("item", "STEP_NOT_POSSIBLE")
 
 
 def _value(entry: Entry, name: str) -> Any:
