@@ -17,6 +17,9 @@ from bench.load import Request
 from bench.measure import ratio
 from bench.results import Results
 from schema.accounts.hashing import new_secret, secret_hash
+from schema.engine.days import today
+from schema.engine.ids import global_id
+from schema.plenaries.half_years import latest
 
 SIZES = ("small", "district")
 PAGES = {
@@ -31,8 +34,10 @@ PAGES = {
     "demands without a match": ("district", "/demands?status=LISTED"),
     "demands found by initials": ("district", "/demands?search=lhq"),
     "matches": ("district", "/matches"),
+    "board of projects": ("district", "/projects/board"),
+    "papers of a plenary": ("district", "/plenaries/{area}/{half_year}"),
 }
-"""By name: who asks, and for what."""
+"""By name: who asks, and for what; the area is the whole district, the half-year the present one."""
 
 
 @dataclass
@@ -58,11 +63,12 @@ def measure(settings: Settings, rounds: int, results: Results, say: Callable[[st
     ):
         servers = {"small": small, "district": district}
         sessions = {size: _sessions(url) for size, url in urls.items()}
+        places = {size: _places(url) for size, url in urls.items()}
         backends = {size: cpu.Backends(url, f"{data.DATABASE}_{size}") for size, url in urls.items()}
         for _ in range(rounds):
             for name, (login, path) in PAGES.items():
                 for size in SIZES:
-                    _ask(found[name][size], servers[size], sessions[size][login], path, backends[size])
+                    _ask(found[name][size], servers[size], sessions[size][login], path.format_map(places[size]), backends[size])
     _tell(found, results, say)
 
 
@@ -96,6 +102,14 @@ def _sessions(url: str) -> dict[str, str]:
                 [secret_hash(found[login]), login],
             )
     return found
+
+
+def _places(url: str) -> dict[str, str]:
+    """What the addresses of pages leave open."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select id from area where level = 'DISTRICT'").fetchone()
+    assert row
+    return {"area": global_id("area", row[0]), "half_year": latest(today(), 1)[0]}
 
 
 def _tell(found: dict[str, dict[str, Cost]], results: Results, say: Callable[[str], None]) -> None:
