@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.system.windows import PHONE, Windows
+from tests.system.windows import PHONE, Windows, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -76,7 +76,7 @@ async def test_the_desk_goes_on_to_the_next_demand_with_a_key(windows: Windows) 
     await page.goto("/matching")
     titles = [await one.inner_text() for one in await page.locator(".slips a").all()]
     await page.keyboard.press("ArrowRight")
-    await expect(page.locator(".chosen-demand h2").first).to_have_text(titles[1])
+    await arrived(page, ".chosen-demand h2", titles[1])
     await page.keyboard.press("n")
     await expect(page.locator(".chosen-demand h2").first).to_have_text(titles[2])
 

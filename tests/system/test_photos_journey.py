@@ -7,7 +7,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from tests.schema.files import PDF, photo
 from tests.story import Story
-from tests.system.windows import PHONE, Windows
+from tests.system.windows import PHONE, Windows, arrived
 from tests.views.names import spelled
 
 pytestmark = pytest.mark.browser
@@ -65,11 +65,11 @@ async def test_a_photo_is_taken_on_a_phone_looked_through_and_taken_away(windows
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE
 
     await page.locator(".gallery a").first.click()
-    await expect(page.locator("h1")).to_contain_text("会议室内景")
+    await arrived(page, "h1", "会议室内景")
     await page.keyboard.press("ArrowRight")
-    await expect(page.locator("h1")).to_contain_text("平面图")
+    await arrived(page, "h1", "平面图")
     await page.keyboard.press("ArrowRight")
-    await expect(page.locator("h1")).to_contain_text("image.jpg")
+    await arrived(page, "h1", "image.jpg")
     await page.get_by_role("button", name="移除附件").click()
     await page.locator("#confirm").get_by_role("button", name="移除附件").click()
     await expect(page.locator(".gallery img")).to_have_count(1)

@@ -74,6 +74,12 @@ class Windows:
             await context.close()
 
 
+async def arrived(page: Page, place: str, words: str) -> None:
+    """The page that a key or a link leads to is there, and its scripts listen to the keyboard."""
+    await expect(page.locator(place).first).to_contain_text(words)
+    await page.wait_for_load_state()
+
+
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """A running Chromium; without one the test is skipped."""
