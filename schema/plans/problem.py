@@ -1,7 +1,7 @@
 """What a plan is solved from: needs, lots that may serve them, what people have pinned or forbidden, and what counts how much.
 
-Quantities are whole numbers of hundredths of the unit in which need and lot are both counted: 1250 is 12.50. Shares and scores
-are percent, 0 to 100. The order in which anything is given says nothing: whoever solves sorts first.
+Quantities are whole numbers of hundredths, 1250 is 12.50: of lines and pins in the unit of the need, of lots in their own. Shares
+and scores are percent, 0 to 100. The order in which anything is given says nothing: whoever solves sorts first.
 """
 
 from collections.abc import Mapping
@@ -68,6 +68,8 @@ class Edge:
     """How well the offer fits, 0 to 100, as in `MatchPair.total`."""
     nearness: int
     """How near it is, 0 to 100, as in `MatchPair.distance`: 100 the same community, 75 the same subdistrict, 45 the district."""
+    takes: int = WHOLE
+    """Hundredths of the lot that one whole unit of the need takes; 100 where both are counted alike. The least is 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Weights:
     waiting: int = 10
     """Points more for each thirty days of waiting, twelve times at most."""
     fairness: int = 50
-    """0 to 100: how much more the first part of a community's need counts than the last; 0 treats all needs as of one community."""
+    """0 to 100: how much more the first part of a community's need counts than the last; at 0 communities do not matter."""
     fit: int = 10
     """Percent by which a line counts more if its score is 100 rather than 0."""
     nearness: int = 5

@@ -13,6 +13,8 @@ class Status(StrEnum):
     """No plan is better by more than rounding."""
     NEAR = "NEAR"
     """No plan is better by more than the gap."""
+    TIMED = "TIMED"
+    """As NEAR, but the time that was given ran out: another run, on an idler machine, may come further."""
     CANCELLED = "CANCELLED"
     """Whoever asked called it off; the lines are the best that there were until then."""
     INFEASIBLE = "INFEASIBLE"
@@ -53,7 +55,7 @@ class Line:
     lot: LotKey
     """The lot."""
     quantity: int
-    """Hundredths, more than 0."""
+    """Hundredths of the need's unit, more than 0."""
     pinned: bool = False
     """People insist on it."""
 
@@ -124,7 +126,7 @@ class Conflict:
     pins: tuple[Pin, ...]
     """Which, in canonical order."""
     most: int
-    """What would hold at most: hundredths for LOT and NEED, a number of organisations or lines; 0 for the others."""
+    """What would hold at most: hundredths of the lot or the need, a number of organisations or lines; 0 for the others."""
 
 
 @dataclass(frozen=True, slots=True)
