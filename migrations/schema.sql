@@ -1071,14 +1071,16 @@ create table attachment (
     created_at timestamptz default now() not null,
     removed_at timestamptz,
     version integer default 1 not null,
+    comment_id bigint,
     constraint attachment_pkey PRIMARY KEY (id),
     constraint attachment_caption_length CHECK ((char_length(caption) <= 200)),
     constraint attachment_file_name_length CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 200))),
     constraint attachment_image_measured CHECK (((kind = 'IMAGE') = ((width IS NOT NULL) AND (height IS NOT NULL)))),
     constraint attachment_kind_known CHECK ((kind = ANY (ARRAY['IMAGE', 'DOCUMENT']))),
-    constraint attachment_one_item CHECK ((num_nonnulls(resource_id, demand_id, project_id, note_id, delivery_id) = 1)),
+    constraint attachment_one_item CHECK ((num_nonnulls(resource_id, demand_id, project_id, note_id, delivery_id, comment_id) = 1)),
     constraint attachment_stored CHECK (((content IS NOT NULL) OR (removed_at IS NOT NULL))),
     constraint attachment_thumbnail_stored CHECK (((thumbnail IS NOT NULL) OR (kind <> 'IMAGE') OR (removed_at IS NOT NULL))),
+    constraint attachment_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id),
     constraint attachment_content_fkey FOREIGN KEY (content) REFERENCES stored_file(digest),
     constraint attachment_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
     constraint attachment_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
@@ -1089,6 +1091,7 @@ create table attachment (
     constraint attachment_thumbnail_fkey FOREIGN KEY (thumbnail) REFERENCES stored_file(digest)
 );
 comment on table attachment is 'A photo or document of exactly one item; of one that was removed, the bytes go after a while and the row stays';
+CREATE INDEX attachment_comment ON attachment (comment_id, id) WHERE (comment_id IS NOT NULL);
 CREATE INDEX attachment_content ON attachment (content) WHERE (content IS NOT NULL);
 CREATE INDEX attachment_delivery ON attachment (delivery_id, id) WHERE (delivery_id IS NOT NULL);
 CREATE INDEX attachment_demand ON attachment (demand_id, id) WHERE (demand_id IS NOT NULL);
@@ -1775,7 +1778,7 @@ grant select (class_code, code, created_at, id, kind, level, name, name_key, par
 grant select (code, name, participants, process) on area_class to gongzhi_public;
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
-grant select (caption, content, created_at, delivery_id, demand_id, file_name, height, id, kind, media_type, note_id, project_id, removed_at, resource_id, size, thumbnail, version, width) on attachment to gongzhi_public;
+grant select (caption, comment_id, content, created_at, delivery_id, demand_id, file_name, height, id, kind, media_type, note_id, project_id, removed_at, resource_id, size, thumbnail, version, width) on attachment to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;

@@ -9,6 +9,7 @@ from schema.attachments.payloads import AttachmentPayload
 from schema.attachments.rules import nobody
 from schema.attachments.types import Attachment
 from schema.attachments.uploads import Upload
+from schema.comments.writing import tell as tell_comment
 from schema.engine.actions import Act, action
 from schema.engine.form import Form
 from schema.engine.ids import prefix_of
@@ -29,7 +30,7 @@ class AttachmentAddInput(Input):
     """Which upload to attach to what."""
 
     item: strawberry.ID
-    """A resource, a demand, a project, a note of one, or a delivery."""
+    """A resource, a demand, a project, a note of one, a delivery, or a comment of one's own."""
     upload: strawberry.ID
     """The upload; its bytes have arrived."""
     caption: str | None = None
@@ -95,9 +96,13 @@ async def attachment_remove(act: Act, input: AttachmentRemoveInput) -> Attachmen
 
 async def _tell(act: Act, verb: str, row: asyncpg.Record) -> None:
     """Append what happened to the ledger of what people look at: the item, or what that is a part of."""
+    file = {"file": row["file_name"], "attachment": f"attachment_{row['id']}"}
+    if row["comment_id"] is not None:
+        await tell_comment(act, verb, row["comment_id"], file)
+        return
     about = await sql.about(act.connection, id=row["id"])
     types = {"delivery": Match, "note": Project}
     prefix = next(prefix for prefix, one in ITEMS.items() if row[one.column] is not None)
     type_ = types.get(prefix, ITEMS[prefix].type)
-    data = {"title": about["title"], "file": row["file_name"], "attachment": f"attachment_{row['id']}"}
+    data = {"title": about["title"]} | file
     await act.event(verb, type_, about["id"], area_path=about["area_path"], organisations=about["organisations"], data=data)

@@ -2,14 +2,14 @@
 -- How many attachments the item has; all numbers but its own are null.
 select count(*) from attachment
 where (resource_id = :resource_id or demand_id = :demand_id or project_id = :project_id or note_id = :note_id
-    or delivery_id = :delivery_id) and removed_at is null;
+    or delivery_id = :delivery_id or comment_id = :comment_id) and removed_at is null;
 
 -- name: attach$
 insert into attachment (
-    resource_id, demand_id, project_id, note_id, delivery_id, kind, media_type, file_name, caption, size, width, height, content,
-    thumbnail, person_id)
-select :resource_id, :demand_id, :project_id, :note_id, :delivery_id, kind, media_type, file_name, :caption, size, width, height,
-    content, thumbnail, :person
+    resource_id, demand_id, project_id, note_id, delivery_id, comment_id, kind, media_type, file_name, caption, size, width, height,
+    content, thumbnail, person_id)
+select :resource_id, :demand_id, :project_id, :note_id, :delivery_id, :comment_id, kind, media_type, file_name, :caption, size,
+    width, height, content, thumbnail, :person
 from upload where id = :upload
 returning id;
 

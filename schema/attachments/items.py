@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from schema.comments.rules import COORDINATOR as ANSWERING_TALK
+from schema.comments.types import Comment
 from schema.demands.types import Demand
 from schema.engine.access import NOBODY, any_of, coordinates
 from schema.engine.mapping import TYPES
@@ -27,7 +29,7 @@ class ItemKind:
         """SQL: it holds for the item of an attachment."""
         # Not "exists": of that PostgreSQL makes a hash of all items, where a page has a few attachments.
         table = TYPES[self.type.__name__].table
-        return f"coalesce((select {predicate.replace('{row}', 'i$')} from {table} i$ where i$.id = {{row}}.{self.column}), false)"
+        return f"coalesce((select {predicate.replace('{row}', 'h$')} from {table} h$ where h$.id = {{row}}.{self.column}), false)"
 
 
 ITEMS = {
@@ -38,6 +40,7 @@ ITEMS = {
         ItemKind(Project, "project_id"),
         ItemKind(ProjectNote, "note_id", of_project(coordinates())),
         ItemKind(Delivery, "delivery_id", ANSWERING.predicate),
+        ItemKind(Comment, "comment_id", ANSWERING_TALK.predicate),
     )
 }
 """By the prefix of its ids."""

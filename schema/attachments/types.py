@@ -36,7 +36,7 @@ class Attachment(Node):
     id: strawberry.ID
     """Opaque and stable."""
     item: Node | None = polymorphic(ITEM_TYPE, ITEM_NUMBER)
-    """What it belongs to: a resource, a demand, a project, a note of one, or a delivery."""
+    """What it belongs to: a resource, a demand, a project, a note of one, a delivery, or a comment."""
     kind: AttachmentKind
     """What it is."""
     media_type: str

@@ -42,6 +42,7 @@ UNANSWERED = Need(
 COMMENT_STEPS = Workflow(
     [
         Step("edit", N_("修改"), (AUTHOR,), ("STANDING",), need=FRESH),
+        Step("attach", N_("上传附件"), (AUTHOR,), ("STANDING",)),
         Step("withdraw", N_("撤回"), (AUTHOR,), ("STANDING",), "WITHDRAWN"),
         Step("remove", N_("撤下"), (COORDINATOR,), ("STANDING",), "REMOVED"),
         Step("note", N_("已阅"), (MENTIONED,), ("STANDING",), need=UNANSWERED),

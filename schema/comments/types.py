@@ -1,10 +1,11 @@
 """Comments, whom they mention, and who may take part."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from schema.attachments.limits import ATTACHMENTS
 from schema.comments.insiders import ITEM_ID, ITEM_TYPE
 from schema.comments.item import Item
 from schema.comments.kinds import CommentStatus
@@ -16,6 +17,9 @@ from schema.engine.workflow import Workflow
 from schema.organisations.types import Organisation
 from schema.people.kinds import CURRENT
 from schema.people.types import Person
+
+if TYPE_CHECKING:
+    from schema.attachments.types import Attachment
 
 
 @entity("mention", visible=EVERYONE, reads="comments")
@@ -54,6 +58,10 @@ class Comment(Node):
     """What is said, in plain text, people mentioned as @name; empty of one that was taken back."""
     mentions: list[Mention] = to_many("{row}.comment_id = {self}.id", "{row}.id", limit=MENTIONS)
     """Whom it mentions."""
+    attachments: list[Annotated["Attachment", strawberry.lazy("schema.attachments.types")]] = to_many(
+        "{row}.comment_id = {self}.id", "{row}.id", limit=ATTACHMENTS
+    )
+    """Photos and documents that its author has added to it."""
     status: CommentStatus
     """How it stands."""
     reason: str

@@ -34,7 +34,7 @@ class CommentNoteInput(Change):
 
 @action(scope="comments:write")
 async def comment_withdraw(act: Act, input: CommentWithdrawInput) -> CommentPayload:
-    """Take back what one has said: the text goes, that there was a comment stays."""
+    """Take back what one has said: the text goes, and what was attached; that there was a comment stays."""
     row = await act.find(Comment, input.id, step="withdraw", version=input.version)
     await _blank(act, row["id"], "WITHDRAWN", "")
     await tell(act, "comment.withdrawn", row["id"])
@@ -43,7 +43,7 @@ async def comment_withdraw(act: Act, input: CommentWithdrawInput) -> CommentPayl
 
 @action(scope="comments:write")
 async def comment_remove(act: Act, input: CommentRemoveInput) -> CommentPayload:
-    """Remove what somebody has said, with the reason; the committee does so."""
+    """Remove what somebody has said and attached, with the reason; the committee does so."""
     row = await act.find(Comment, input.id, step="remove", version=input.version)
     reason = reason_of(input)
     await _blank(act, row["id"], "REMOVED", reason)
@@ -63,3 +63,4 @@ async def comment_note(act: Act, input: CommentNoteInput) -> CommentPayload:
 async def _blank(act: Act, number: int, status: str, reason: str) -> None:
     await sql.blank(act.connection, id=number, status=status, reason=reason)
     await sql.forget_all(act.connection, comment=number)
+    await sql.take_away(act.connection, comment=number)

@@ -12,6 +12,7 @@ _ITEMS = {
     "project_id": "project",
     "note_id": "project_note",
     "delivery_id": "delivery",
+    "comment_id": "comment",
 }
 
 

@@ -11,6 +11,7 @@ from schema.engine.reader import Engine
 from tests.schema import files, needs, offers, promises, works
 from tests.schema.acting import HOSTILE, STRANGE, act, done, events, refused, viewer_of
 from tests.schema.files import attached, seen, stored, uploaded
+from tests.schema.talk import said
 from tests.story import Story, ask
 
 Item = Callable[[Engine, Story], Awaitable[str]]
@@ -31,12 +32,17 @@ async def _delivery(engine: Engine, story: Story) -> str:
     return await promises.reported(engine, story, await promises.agreed(engine, story))
 
 
+async def _comment(engine: Engine, story: Story) -> str:
+    return await said(engine, story.manager, await offers.offered(engine, story))
+
+
 ITEMS: dict[str, Item] = {
     "resource": offers.offered,
     "demand": needs.listed,
     "project": lambda engine, story: works.project(engine, story, "IN_PROGRESS"),
     "note": _note,
     "delivery": _delivery,
+    "comment": _comment,
 }
 SUBJECTS = {"note": "project", "delivery": "match"}
 
@@ -56,6 +62,8 @@ async def test_a_photo_is_attached_to_an_item_and_seen_with_it(engine: Engine, s
     assert listed["node"]["attachments"] == [{"id": id_}]
     (event,) = await events(engine, "attachment.added")
     assert event["subject_type"].lower() == SUBJECTS.get(kind, kind) and event["area_path"] and event["organisation_ids"]
+    if kind == "comment":
+        return
     (told,) = [one for one in (await timeline(engine, story, event)) if one["verb"] == "attachment.added"]
     assert told["summary"] == "上传附件“现场.jpg”"
 
@@ -75,7 +83,9 @@ MAY = {
     "project": ("manager", "coordinator"),
     "note": ("manager", "coordinator"),
     "delivery": ("manager", "coordinator"),
+    "comment": ("manager",),
 }
+"""To a comment nobody but its author adds anything; its committee may still take it away."""
 
 
 @pytest.mark.parametrize("kind", ITEMS)
@@ -102,7 +112,7 @@ async def _count(engine: Engine) -> int:
 @pytest.mark.parametrize("who", WHO)
 async def test_only_they_change_its_words_or_take_it_away(engine: Engine, story: Story, kind: str, who: str) -> None:
     id_, viewer = await attached(engine, story.manager, await ITEMS[kind](engine, story)), viewer_of(story, who)
-    if who in MAY[kind]:
+    if who in (*MAY[kind], "coordinator"):
         await done(engine, viewer, "attachmentEdit", {"id": id_, "caption": "坡道", "version": 1})
         await done(engine, viewer, "attachmentRemove", {"id": id_, "version": 2})
         assert await seen(engine, viewer, id_) is None
@@ -134,6 +144,24 @@ async def test_what_hangs_on_a_demand_is_never_public(engine: Engine, story: Sto
     assert await _reach(engine, story, waiting) == {"member", "manager", "coordinator"}
     listed = await attached(engine, story.manager, await needs.listed(engine, story, title="另一处停车位"))
     assert await _reach(engine, story, listed) == set(WHO) - {"public"}
+
+
+async def test_what_hangs_on_a_comment_is_for_those_who_read_it(engine: Engine, story: Story) -> None:
+    """Of a public offer too: what is said about it is never public."""
+    id_ = await attached(engine, story.manager, await _comment(engine, story))
+    assert await _reach(engine, story, id_) == {"member", "manager", "coordinator"}
+
+
+@pytest.mark.parametrize(("who", "mutation"), [("manager", "commentWithdraw"), ("coordinator", "commentRemove")])
+async def test_with_a_comment_goes_what_hangs_on_it(engine: Engine, story: Story, who: str, mutation: str) -> None:
+    comment = await _comment(engine, story)
+    id_ = await attached(engine, story.manager, comment)
+    await done(
+        engine, viewer_of(story, who), mutation, {"id": comment} | ({"reason": "照片有人脸"} if who == "coordinator" else {})
+    )
+    assert await _reach(engine, story, id_) == set()
+    given = {"item": comment, "upload": await uploaded(engine, story.manager)}
+    assert await refused(engine, story.manager, "attachmentAdd", given) == [("STEP_NOT_POSSIBLE", "")]
 
 
 async def test_what_hangs_on_a_project_is_public_once_the_project_is(engine: Engine, story: Story) -> None:

@@ -5,6 +5,7 @@ import asyncpg
 from schema.notifications.digests import stop_secret
 from schema.notifications.telling import tell_on
 from tests.schema.acting import number
+from tests.schema.files import photo
 from tests.story import Story
 from tests.views.house import HOST, House, Visitor
 from tests.views.names import spelled
@@ -59,6 +60,27 @@ async def test_older_comments_are_a_page_away(house: House, story: Story) -> Non
     (link,) = [one.get("href") for one in page.tree.all("a") if (one.get("href") or "").startswith("/comments?")]
     older = await visitor.see(link)
     assert all(words in older.text for words in ("第 2 句", "会后请恢复原样")) and "第 3 句" not in older.text
+
+
+async def test_a_comment_takes_photos_with_it_and_what_is_refused_can_be_sent_again(house: House, story: Story) -> None:
+    visitor, at = await house.visitor("manager"), await spelled(house, story, OFFER)
+    sent = ("现场.jpg", photo(), "image/jpeg")
+    answer = await visitor.submit(await visitor.see(at), f"{at}/comments", text="见照片", file=sent)
+    assert answer.to == f"{at}#comments"
+    page = await visitor.see(at)
+    (comment,) = [one for one in page.tree.all("li") if "见照片" in one.text and (one.get("id") or "").startswith("comment_")]
+    assert len(comment.all("img")) == 1
+
+    answer = await visitor.submit(page, f"{at}/comments", text="再看这张", file=("坏.jpg", b"<html>", "image/jpeg"))
+    later = await visitor.follow(answer)
+    assert answer.to.startswith("/attachments/new?item=comment_") and "再看这张" in later.text and "未能上传" in later.text
+    answer = await visitor.submit(later, answer.to, file=sent)
+    assert answer.to == at
+    assert (await visitor.see(at)).text.count("<figure>") > page.text.count("<figure>")
+
+    shown = next(one.get("href") for one in comment.all("a") if (one.get("href") or "").startswith("/attachments/attachment_"))
+    assert (await visitor.see(shown)).status == 200
+    assert (await (await house.visitor("stranger")).get(shown)).status == 404
 
 
 async def test_a_stream_says_on_what_a_comment_is(house: House, story: Story) -> None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from schema.notifications.places import place_of
 from views.attachments import files
 from views.attachments.sending import answered, attach_files, files_form
 from views.handlers import of_path, step
@@ -32,15 +33,14 @@ async def show(request: Request, outcome: Outcome | None = None) -> Response:
 
 
 async def new(request: Request, outcome: Outcome | None = None) -> Response:
-    """The form for photos of a note or a delivery, which have no page of their own."""
+    """The form for photos of a note, a delivery or a comment, which have no page of their own."""
     page = Page(request)
     page.signed_in()
     item = (data := await page.ask("attachments/new", **of_path(page) | {"item": page.query.get("item", "")}))["node"]
-    if not item or item["__typename"] not in ("ProjectNote", "Delivery") or "attach" not in item["viewerSteps"]:
+    if not item or item["__typename"] not in _PARTS or "attach" not in item["viewerSteps"]:
         raise NotThere
     path, title = _item(item)
-    note = item["__typename"] == "ProjectNote"
-    words, day = (item["text"], item["notedOn"]) if note else (item["note"], item["deliveredOn"])
+    words, day = (item[field] for field in _PARTS[item["__typename"]])
     told = {"item_path": path, "item_title": title, "words": words, "day": day}
     return page.render("attachments/new", data, outcome=outcome, status=200, **told)
 
@@ -68,6 +68,10 @@ async def remove(request: Request) -> Response:
     return page.redirect(f"{path}#attachments", "removed") if outcome.done else await show(request, outcome)
 
 
+_PARTS = {"ProjectNote": ("text", "notedOn"), "Delivery": ("note", "deliveredOn"), "Comment": ("text", "createdAt")}
+"""What is a part of another page: by type, its words and its day."""
+
+
 def _item(item: Mapping[str, Any]) -> tuple[str, str]:
     """The address and the title of the page on which an item is seen."""
     match item["__typename"]:
@@ -76,6 +80,9 @@ def _item(item: Mapping[str, Any]) -> tuple[str, str]:
         case "Delivery":
             demand = item["match"]["demand"]
             return f"/matches/{item['match']['id']}", demand["title"] if demand else ""
+        case "Comment":
+            about = item["item"]
+            return f"{place_of(about['id'])}", about.get("title") or (about.get("demand") or {}).get("title", "")
         case name:
             return f"/{name.lower()}s/{item['id']}", item["title"]
 

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from schema.notifications.places import place_of
+from views.attachments.sending import attach_files, files_form, files_of
 from views.handlers import form, of_path, step
 from views.page import NotThere, Outcome, Page
+from views.pickers import Posted
 
 Show = Callable[[Request, Outcome], Any]
 
@@ -23,9 +25,10 @@ def below(base: str, show: Show) -> Route:
         item = str(request.path_params["id"])
         if request.method != "POST":
             return page.redirect(f"{base}/{item}")
-        outcome = await page.act("commentAdd", await page.form(), item=item)
+        posted = await files_form(page)
+        outcome = await page.act("commentAdd", posted, item=item)
         if outcome.done:
-            return page.redirect(f"{base}/{item}#comments", "commented")
+            return await _said(page, outcome.payload["comment"]["id"], posted, f"{base}/{item}#comments")
         outcome.typed["step"] = "comments"
         if any(one["code"] == "MENTION_AMBIGUOUS" for one in outcome.refusals):
             outcome.found = {"mentions": await _namesakes(page, item, outcome.typed.get("text", ""))}
@@ -33,6 +36,13 @@ def below(base: str, show: Show) -> Route:
         return response
 
     return Route(f"{base}/{{id}}/comments", add, methods=["GET", "POST"])
+
+
+async def _said(page: Page, comment: str, posted: Posted, to: str) -> Response:
+    """The comment is there; a file that is refused can be sent again to it."""
+    if not files_of(posted) or (await attach_files(page, comment, posted)).done:
+        return page.redirect(to, "commented")
+    return page.redirect(f"/attachments/new?item={comment}", "unsent")
 
 
 async def _namesakes(page: Page, item: str, text: str) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ ITEMS = {
     "Project": "project_id",
     "ProjectNote": "note_id",
     "Delivery": "delivery_id",
+    "Comment": "comment_id",
 }
 """What attachments belong to: by type, the column that names the item."""
 OPEN = ("PENDING", "ACTIVE", "SUSPENDED")
