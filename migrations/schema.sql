@@ -552,7 +552,7 @@ CREATE INDEX resource_area_id ON resource (area_id);
 CREATE INDEX resource_category ON resource (category_id, updated_at, id);
 CREATE INDEX resource_confirmed ON resource (confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
-CREATE INDEX resource_near ON resource (category_id, area_path, id) WHERE (status = 'LISTED');
+CREATE INDEX resource_near ON resource (category_id, area_path, id) INCLUDE (valid_until, confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_offered ON resource (category_id, confirmed_on, valid_until) WHERE (status = 'LISTED');
 CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
 CREATE INDEX resource_recent ON resource (updated_at, id);
@@ -1472,6 +1472,7 @@ CREATE OR REPLACE FUNCTION public.match_found(number bigint, least_fit integer, 
  RETURNS TABLE(resource_id bigint)
  LANGUAGE plpgsql
  STABLE ROWS 60
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
     wanted demand%rowtype;
@@ -1575,6 +1576,7 @@ CREATE OR REPLACE FUNCTION public.match_wanting(number bigint, least_fit integer
  RETURNS TABLE(demand_id bigint)
  LANGUAGE plpgsql
  STABLE ROWS 60
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
     offered resource%rowtype;

@@ -140,3 +140,10 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
     large += ["attachment", "stored_file"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)
+
+
+@pytest.mark.parametrize("function", ["match_found", "match_wanting"])
+async def test_a_search_is_planned_for_what_it_looks_for(engine: Engine, function: str) -> None:
+    """Otherwise a connection's sixth search reads a large list from end to end. ``create or replace`` drops the setting."""
+    found = await engine.services.pool.fetchval("select proconfig from pg_proc where proname = $1", function)
+    assert "plan_cache_mode=force_custom_plan" in (found or [])
