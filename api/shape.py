@@ -19,6 +19,14 @@ _TABLES = """
     order by c.oid
 """
 
+_TYPES = """
+    select t.typname, obj_description(t.oid, 'pg_type'),
+        (select string_agg(format('    %I %s', a.attname, format_type(a.atttypid, a.atttypmod)), E',\\n' order by a.attnum)
+            from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)
+    from pg_class c join pg_type t on t.typrelid = c.oid
+    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'c' order by c.oid
+"""
+
 _COLUMNS = """
     select a.attname, format_type(a.atttypid, a.atttypmod),
         case when a.attcollation <> t.typcollation then ' collate ' || quote_ident(l.collname) else '' end,
@@ -69,7 +77,7 @@ _GRANTS = """
 
 
 def describe(connection: psycopg.Connection[Any], public_role: str) -> str:
-    """The tables, constraints, indexes, functions and public grants of the connection's schema, as SQL.
+    """The tables, constraints, indexes, types, functions and public grants of the connection's schema, as SQL.
 
     Deterministic: two databases migrated in the same way give the same text, whatever they hold.
     """
@@ -81,6 +89,8 @@ def describe(connection: psycopg.Connection[Any], public_role: str) -> str:
             pieces[-1] += f"create table {table.relname} partition of {table.parent} {table.bound};\n"
         else:
             pieces.append(_table(connection, table))
+    for name, comment, columns in connection.execute(_TYPES):
+        pieces.append(f"create type {name} as (\n{columns}\n);\ncomment on type {name} is {_literal(comment)};\n")
     # Functions in the order of their making, as one may use another; views use them.
     for query in (_FUNCTIONS, _VIEWS, _TRIGGERS):
         pieces += [f"{row[0].strip().rstrip(';')};\n" for row in connection.execute(query)]
