@@ -31,8 +31,8 @@ class FieldCompiler(Compiler):
                 return self._column(public if public is not None and self.public else sql, target, row, mapping, arguments)
             case m.Computed() as source:
                 return self._computed(source, row, path)
-            case m.ToOne(on):
-                return self._to_one(target, nodes, self.expand(on, owner=row, mapping=mapping, arguments=arguments), path)
+            case m.ToOne() as one:
+                return self._to_one(one, target, nodes, row, mapping, arguments, path)
             case m.ToMany() as many:
                 return self._to_many(many, target, nodes, row, mapping, arguments, path)
             case m.Pages() as pages:
@@ -54,13 +54,24 @@ class FieldCompiler(Compiler):
         pairs = ", ".join(f"'{name}', {self.expand(sql, row=row)}" for name, sql in source.columns.items())
         return f"json_build_object('$computed', {mark}, {pairs})"
 
-    def _to_one(self, target: GraphQLNamedType, nodes: list[FieldNode], on: str, path: ResponsePath) -> str:
+    def _to_one(
+        self,
+        one: m.ToOne,
+        target: GraphQLNamedType,
+        nodes: list[FieldNode],
+        owner: str,
+        mapping: m.FieldMapping,
+        arguments: Mapping[str, Value],
+        path: ResponsePath,
+    ) -> str:
         mapped = self.target(target.name)
         if self.hidden(mapped):
             return "null::json"
         row = self.alias()
+        on = self.expand(one.on, owner=owner, mapping=mapping, arguments=arguments)
         columns = self._object(target, nodes, row, path)
-        return self.json_object(columns, self.source(mapped, row), f"{self.conditions(mapped, row, on)} limit 1")
+        source = self._rows(one.rows, mapped, row, owner, mapping, arguments)
+        return self.json_object(columns, source, f"{self.conditions(mapped, row, on)} limit 1")
 
     def _to_many(
         self,
@@ -80,7 +91,21 @@ class FieldCompiler(Compiler):
         columns = self._object(target, nodes, row, (*path, "*"))
         order = self.expand(many.order, row=row, owner=owner, mapping=mapping, arguments=arguments)
         rest = f"{self.conditions(mapped, row, on)} order by {order} limit {many.limit}"
-        return self.json_list(columns, self.source(mapped, row), rest)
+        return self.json_list(columns, self._rows(many.rows, mapped, row, owner, mapping, arguments), rest)
+
+    def _rows(
+        self,
+        rows: str | None,
+        target: m.TypeMapping,
+        row: str,
+        owner: str,
+        mapping: m.FieldMapping,
+        arguments: Mapping[str, Value],
+    ) -> str:
+        """The FROM item of a relation: rows of its own, or the target's table."""
+        if rows is None:
+            return self.source(target, row)
+        return f"{self.expand(rows, owner=owner, mapping=mapping, arguments=arguments)} {row}"
 
     def _object(self, target: GraphQLNamedType, nodes: list[FieldNode], row: str, path: ResponsePath) -> list[Column]:
         assert isinstance(target, GraphQLObjectType)

@@ -60,6 +60,8 @@ class ToOne:
     """The one row of the target type for which ``on`` holds, or null."""
 
     on: str
+    rows: str | None = None
+    """Where the rows come from, as SQL over ``{self}``; None: the target's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class ToMany:
     on: str
     order: str
     limit: int = LIST_LIMIT
+    rows: str | None = None
+    """Where the rows come from, as SQL over ``{self}``; None: the target's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +181,19 @@ def to_one(key: str | None = None, *, on: str | None = None, **arguments: Argume
     return _mapped(ToOne(on or f"{{row}}.id = {key}"), arguments)
 
 
+def one_of(rows: str, /, **arguments: Argument) -> Any:
+    """A field holding the one row of another type that SQL over ``{self}`` gives: a function's row, or one carried along."""
+    return _mapped(ToOne("true", rows), arguments)
+
+
 def to_many(on: str, order: str, limit: int = LIST_LIMIT, **arguments: Argument) -> Any:
     """A short ordered list of rows of another type."""
     return _mapped(ToMany(on, order, limit), arguments)
+
+
+def many_of(rows: str, order: str, limit: int = LIST_LIMIT) -> Any:
+    """A short ordered list of rows of another type that SQL over ``{self}`` gives, such as an array carried along."""
+    return _mapped(ToMany("true", order, limit, rows), {})
 
 
 def pages(on: str = "true", *, order: type[Enum], filter: type | None = None, **arguments: Argument) -> Any:
@@ -201,7 +215,9 @@ def node_lookup(*, many: bool = False) -> Any:
 _T = TypeVar("_T")
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(column, computed, to_one, to_many, pages, polymorphic))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(column, computed, to_one, one_of, to_many, many_of, pages, polymorphic)
+)
 def entity(
     table: str, *, prefix: str | None = None, visible: str = NOBODY, public: str = NOBODY, reads: str | None = None
 ) -> Callable[[type[_T]], type[_T]]:
