@@ -24,6 +24,7 @@ from schema.plenaries.half_years import latest
 SIZES = ("small", "district")
 PAGES = {
     "desk": ("district", "/matching"),
+    "desk with portfolios": ("district", "/matching?portfolios=true"),
     "board of demands": ("district", "/demands/board"),
     "first page, district": ("district", "/"),
     "first page, subdistrict": ("chaowai", "/"),

@@ -32,7 +32,7 @@ from schema.engine.relay import Node
 from schema.events.queries import EventQueries
 from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
-from schema.matching import answering, delivering, proposing, weights
+from schema.matching import answering, delivering, portfolio_proposing, proposing, weights
 from schema.matching.queries import MatchingQueries
 from schema.notifications import digests, reading, watching
 from schema.notifications.queries import NotificationQueries
@@ -111,7 +111,7 @@ _ACTIONS = gather(
     *(import_actions,),
     *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links),
     *(filing, demand_editing, demand_decisions, claims),
-    *(proposing, answering, delivering, weights),
+    *(proposing, portfolio_proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
     *(writing, withdrawing, watching, reading, digests),
     *(receiving, attaching),

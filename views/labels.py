@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from schema.accounts.rules import SCOPES
 from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
+from schema.matching.portfolio_kinds import STRENGTHS
 from schema.matching.reasons import OBSTACLES
 from schema.notifications.rules import KINDS
 from schema.resources.sheet import MEASURES
@@ -136,6 +137,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "DeliveryStatus": {"REPORTED": N_("待需求方确认"), "CONFIRMED": N_("已确认"), "DISPUTED": N_("有异议")},
     "Rating": {"5": N_("很满意"), "4": N_("满意"), "3": N_("一般"), "2": N_("不满意"), "1": N_("很不满意")},
     "Obstacle": OBSTACLES,
+    "PortfolioStrength": STRENGTHS,
     "MatchPart": {
         "category": N_("类别"),
         "distance": N_("远近"),

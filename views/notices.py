@@ -41,6 +41,7 @@ NOTICES = {
     "released": N_("认领已取消，其他人可以认领。"),
     "withdrawn": N_("已撤回。"),
     "proposed": N_("已提出对接，等待单位答复。"),
+    "proposed_all": N_("已按组合提出对接，等待各单位答复。"),
     "offered": N_("已提交，等待协调委员会答复。"),
     "countered": N_("已回复，等待协调委员会答复。"),
     "accepted": N_("已接受。交付后请登记。"),

@@ -32,6 +32,7 @@ from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.kinds import MatchFilter, MatchOrder
 from schema.matching.narrowing import offers_for_demand
+from schema.matching.portfolios import Portfolios, portfolios_for_demand
 from schema.organisations.types import Organisation
 from schema.people.types import Person
 
@@ -150,6 +151,8 @@ class Demand(Item):
     """How much is neither met nor promised nor held by a proposal."""
     candidates: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = offers_for_demand()
     """The offers that fit it best, the best first; for its committee, and each unit sees its own."""
+    portfolios: Portfolios | None = portfolios_for_demand()
+    """Combinations of several units' offers that together cover what is missing; for its committee."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(
         "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter
     )

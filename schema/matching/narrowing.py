@@ -65,7 +65,8 @@ OF_OFFERS: dict[str, Argument] = BOTH | {
 """What narrows the offers for a demand."""
 
 _GIVEN = "coalesce({arg.fit}, 0), coalesce({arg.near}, 0), coalesce({arg.timely}, false), coalesce({arg.whole}, false)"
-_FOUND = f"match_found({{self}}.id, {_GIVEN}, {{arg.confirmed_since}}, {{arg.kind}}, {{arg.search}}, {{arg.weights}})"
+FOUND = f"match_found({{self}}.id, {_GIVEN}, {{arg.confirmed_since}}, {{arg.kind}}, {{arg.search}}, {{arg.weights}})"
+"""SQL: the offers found for the demand {self} with the arguments OF_OFFERS, sixty at most."""
 _WANTING = f"match_wanting({{self}}.id, {_GIVEN}, {{arg.search}})"
 _SUM = " + ".join(f"({{arg.weights}})[{place}] * {{row}}.{part}" for place, part in enumerate(PARTS, 1))
 _SCORE = f"case when {{arg.weights}} is null then {{row}}.total else ({_SUM})::numeric / 100 end"
@@ -74,7 +75,7 @@ _SCORE = f"case when {{arg.weights}} is null then {{row}}.total else ({_SUM})::n
 def offers_for_demand() -> Any:
     """A list of candidates: the offers that fit a demand of the list, the best first."""
     return to_many(
-        f"{{row}}.demand_id = {{self}}.id and {{row}}.resource_id in (select f$.resource_id from {_FOUND} f$)"
+        f"{{row}}.demand_id = {{self}}.id and {{row}}.resource_id in (select f$.resource_id from {FOUND} f$)"
         " and {row}.obstacle is null and {self}.status = 'LISTED' and cardinality({arg.weights}) is distinct from 0",
         f"{_SCORE} desc, {{row}}.resource_id",
         limit=CANDIDATES,

@@ -2,7 +2,7 @@
 
 from schema.demands.types import Demand
 from schema.engine.access import EVERYONE
-from schema.engine.mapping import entity, to_one
+from schema.engine.mapping import entity, to_many, to_one
 from schema.engine.payloads import Payload
 from schema.matching.types import Delivery, Match, MatchWeights
 from schema.resources.types import Resource
@@ -18,6 +18,16 @@ class MatchPayload(Payload):
     """The demand, with what is missing now."""
     resource: Resource | None = to_one("{result.resource:bigint}")
     """The resource, with what is left of it now."""
+
+
+@entity("(select)", visible=EVERYONE, public=EVERYONE)
+class PortfolioPayload(Payload):
+    """The matches of a portfolio that was proposed, and the demand."""
+
+    matches: list[Match] = to_many("{row}.id = any({result.matches:bigint[]})", "{row}.id")
+    """The matches, one for each part."""
+    demand: Demand | None = to_one("{result.demand:bigint}")
+    """The demand, with what is missing now."""
 
 
 @entity("(select)", visible=EVERYONE, public=EVERYONE)

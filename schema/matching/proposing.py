@@ -56,7 +56,8 @@ async def match_propose(act: Act, input: MatchProposeInput) -> MatchPayload:
     """Propose an offer for a demand; its quantity is held for a week, so that nobody else is promised it."""
     demand = await act.find(Demand, input.demand, step="propose", path="demand")
     resource = await act.find(Resource, input.resource, path="resource")
-    return await _promise(act, input, demand, resource, "PROPOSED")
+    number = await promise(act, input, demand, resource, "PROPOSED")
+    return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
 
 
 @action(scope="matching:write")
@@ -66,12 +67,15 @@ async def match_offer(act: Act, input: MatchOfferInput) -> MatchPayload:
     resource = await act.find(Resource, input.resource, path="resource")
     if resource["organisation_id"] not in act.viewer.managed:
         raise refuse("NOT_ALLOWED", "resource", who=PROVIDER.called)
-    return await _promise(act, input, demand, resource, "COUNTERED")
+    number = await promise(act, input, demand, resource, "COUNTERED")
+    return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
 
 
-async def _promise(
-    act: Act, given: MatchProposeInput, demand: asyncpg.Record, resource: asyncpg.Record, status: str
-) -> MatchPayload:
+async def promise(act: Act, given: MatchProposeInput, demand: asyncpg.Record, resource: asyncpg.Record, status: str) -> int:
+    """Hold so much of an offer for a demand, and tell; both rows are locked. The number of the match.
+
+    Raises a refusal at the fields of the input.
+    """
     pair = await sql.pair(act.connection, demand=demand["id"], resource=resource["id"])
     if pair["obstacle"] not in (None, "EXHAUSTED"):
         raise refuse("MATCH_OBSTACLE", "resource", why=OBSTACLES[pair["obstacle"]])
@@ -79,7 +83,7 @@ async def _promise(
     form = Form()
     note = form.paragraphs(given.note, "note", NOTE)
     agreed = await terms_of(act, form, given, demand["id"], resource["id"])
-    number = await sql.promise(
+    number: int = await sql.promise(
         act.connection,
         demand=demand["id"],
         resource=resource["id"],
@@ -92,7 +96,7 @@ async def _promise(
     )
     verb = "match.proposed" if status == "PROPOSED" else "match.offered"
     await tell(act, verb, number, demand, resource, agreed)
-    return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
+    return number
 
 
 async def terms_of(act: Act, form: Form, given: Any, demand: int, resource: int) -> dict[str, Any]:

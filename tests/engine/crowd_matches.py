@@ -18,6 +18,8 @@ async def crowd_matches(connection: Any, seed: int = 5) -> None:
         for row in await connection.fetch(f"select id from {table} order by id"):
             terms = chance.sample(WORDS, chance.choice([0, 1, 2, 3]))
             await connection.execute(f"update {table} set terms = $2 where id = $1", row["id"], terms)
+    # Where both are counted alike, offers can be added up.
+    await connection.execute("update resource set unit = '个' where id % 3 = 0")
     await connection.execute(
         "insert into match_weights (category, distance, time, quantity, wording, freshness, delivery, account_id)"
         " select 25, 25, 10, 10, 20, 3, 7, min(id) from account"

@@ -65,6 +65,7 @@ NESTED = [
     "demands(filter: {category: {eq: $need}}) { nodes { candidates { total } matches { nodes { id } } missing } }",
     "resources(filter: {category: {eq: $category}}) { nodes { free wanted { total } matches { nodes { deliveries { id } } } } }",
     "demands(filter: {category: {eq: $need}}) { nodes { escalatedTo { name } candidates(fit: EXACT, whole: true) { total } } }",
+    "demands(filter: {category: {eq: $need}}) { nodes { portfolios { choices { parts { candidate { resource { id } } } } } } }",
     "resources(filter: {category: {eq: $category}}) { nodes { wanted(near: COMMUNITY, timely: true) { total } } }",
     "area(id: $area) { peopleServed satisfaction }",
     "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",

@@ -54,6 +54,10 @@ WAYS = {
     "Match": "matches(first: 100) { nodes",
     "Delivery": "matches(first: 100) { nodes { deliveries",
     "Candidate": "demands(first: 60) { nodes { candidates",
+    "Portfolios": "demands(first: 60) { nodes { portfolios",
+    "Portfolio": "demands(first: 40) { nodes { portfolios { choices",
+    "PortfolioPart": "demands(first: 40) { nodes { portfolios { choices { parts",
+    "PortfolioExclusion": "demands(first: 60) { nodes { portfolios { excluded",
     "MatchWeights": "matchWeights",
     "Project": "projects(first: 100) { nodes",
     "ProjectPartner": "projects(first: 100) { nodes { partners",
@@ -104,7 +108,7 @@ def rows(value: Any) -> Iterator[dict[str, Any]]:
         ]
         if inner and len(value) == 1:
             yield from rows(inner[0])
-        elif not (len(value) == 1 and isinstance(next(iter(value.values())), list)):
+        elif not (len(value) == 1 and isinstance(next(iter(value.values())), list | None)):
             yield value
 
 

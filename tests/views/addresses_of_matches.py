@@ -41,6 +41,12 @@ async def matches(house: House, story: Story) -> list[Address]:
         Address("/matching", f"/matching?within={story.area('110105001')}", SIGNED_IN),
         Address("/matching", f"{desk}&fit=RELATED&near=DISTRICT&timely=true&fresh=90&kind=ENTERPRISE&said=wc", SIGNED_IN),
         Address("/matching", "/matching?order=PRESSING&urgency=URGENT&level=KEY&waiting=14&whole=true", SIGNED_IN),
+        Address("/matching", f"{desk}&portfolios=true&near=DISTRICT", SIGNED_IN),
+        Address(
+            "/matching",
+            f"/matching?demand={await spelled(house, story, '{demand:两新组织党务工作者培训}')}&portfolios=true",
+            SIGNED_IN,
+        ),
         Address("/matching/weights", "/matching/weights", SIGNED_IN),
         Address("/matching/weights", f"/matching/weights?{TRIED}", SIGNED_IN),
         Address("/matching/weights", "/matching/weights?category=x", SIGNED_IN),

@@ -33,6 +33,17 @@ MATCHES = [
         shows=("已提出对接", "陪诊与代办志愿服务", "待单位答复", "与本需求已有进行中的对接"),
     ),
     Deed(
+        "/matching/{demand}/portfolios/{strength}",
+        "district",
+        "/matching?demand={demand:两新组织党务工作者培训}&portfolios=true",
+        {"parts.1.quantity": "", "parts.2.quantity": "", "note": "先定最近的一场。"},
+        "match.proposed",
+        12,
+        to="/matching/{demand:两新组织党务工作者培训}/portfolios/BEST_FIT?portfolios=true",
+        lands="/matching?demand=*&portfolios=true",
+        shows=("已按组合提出对接", "党群活动室", "待单位答复"),
+    ),
+    Deed(
         "/demands/{id}/offer/{resource}",
         "manager",
         f"/demands/{{demand:六号楼前电动车充电桩}}/offer?resource={{resource:{_PHONES}}}",

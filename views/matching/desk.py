@@ -63,6 +63,7 @@ def _asked(page: Page) -> dict[str, Any]:
     named = {name: query[name] for name in ("within", "resource") if query.get(name)}
     chosen = {"demand": demand} if demand else {}
     asked = {"filter": wanted, "order": query.get("order") or "WAITING", "chosen": bool(demand)}
+    asked["combined"] = bool(query.get("portfolios")) or "strength" in page.request.path_params
     asked["looked"] = bool(query.get("resource") and demand)
     return pages | named | chosen | narrowed(query) | asked
 

@@ -31,6 +31,7 @@ from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
 from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
+from tests.engine.oracle.portfolios import VALUES as OF_PORTFOLIOS
 from tests.engine.oracle.projects import VALUES as OF_PROJECTS
 from tests.engine.oracle.records import VALUES as OF_RECORDS
 from tests.engine.oracle.relations import FIELDS, LIMITS
@@ -40,7 +41,7 @@ from tests.engine.oracle.values import VALUES as OF_ROWS
 from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
-VALUES = OF_ROWS | OF_MATCHING | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS | OF_RECORDS
+VALUES = OF_ROWS | OF_MATCHING | OF_PORTFOLIOS | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS | OF_RECORDS
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 

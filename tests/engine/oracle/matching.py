@@ -69,15 +69,28 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     weights = args.get("weights")
     if row["status"] != "LISTED" or (weights is not None and not are_weights(weights)):
         return []
+    found = [pair for pair in found_for(sight, row, args) if pair["obstacle"] is None]
+    for pair in found:
+        pair["rank"] = scores.total(weights, pair) if weights else pair["total"]
+    return found
+
+
+def found_for(sight: Sight, row: Row, args: dict[str, Any]) -> list[Row]:
+    """The offers of the list that are found for a demand, whatever else may rule them out."""
     found = []
-    for offer in sight.world.rows["Resource"]:
+    for offer in sight.world.where("Resource", lambda one: _is_current(sight.world, one)):
         pair = _candidate(sight.world, row, offer)
         looked = args.get("search") and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
         known = _related(pair) or pair["shared"] or (looked and _has_words(offer, args))
-        if pair["obstacle"] is None and known and _of_offer(sight.world, offer, args) and _narrow(sight.world, pair, offer, args):
-            pair["rank"] = scores.total(weights, pair) if weights else pair["total"]
+        if known and _of_offer(sight.world, offer, args) and _narrow(sight.world, pair, offer, args):
             found.append(pair)
     return found
+
+
+def _is_current(world: World, offer: Row) -> bool:
+    """It is listed, valid, and was confirmed within half a year."""
+    fresh = (world.today - offer["confirmed_on"]).days <= 180
+    return fresh and bool(offer["status"] == "LISTED" and offer["valid_until"] >= world.today)
 
 
 def _has_words(row: Row, args: dict[str, Any]) -> bool:
@@ -114,7 +127,7 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return [one for one in fitting if _narrow(sight.world, one, row, args)]
 
 
-def _plainly(amount: Decimal) -> str:
+def plainly(amount: Decimal) -> str:
     """A number without zeros that say nothing."""
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -126,16 +139,16 @@ def _missing(world: World, demand: Row) -> Decimal:
 
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     **{f"Candidate.{name}Percent": lambda sight, row, name=name: row[name] for name in scores.PARTS},  # type: ignore[misc]
-    **{f"Candidate.{name}": lambda sight, row, name=name: _plainly(row[name]) for name in ("total", "free", "missing")},  # type: ignore[misc]
-    **{f"Match.{name}": lambda sight, row, name=name: _plainly(row[name]) for name in ("quantity", "covers", "score")},  # type: ignore[misc]
+    **{f"Candidate.{name}": lambda sight, row, name=name: plainly(row[name]) for name in ("total", "free", "missing")},  # type: ignore[misc]
+    **{f"Match.{name}": lambda sight, row, name=name: plainly(row[name]) for name in ("quantity", "covers", "score")},  # type: ignore[misc]
     "Match.reported": lambda sight, row: reported(sight.world, row),
     "Match.status": lambda sight, row: promise(sight.world, row),
-    "Match.delivered": lambda sight, row: _plainly(scores.confirmed(sight.world, row)),
-    "Delivery.quantity": lambda sight, row: _plainly(row["quantity"]),
+    "Match.delivered": lambda sight, row: plainly(scores.confirmed(sight.world, row)),
+    "Delivery.quantity": lambda sight, row: plainly(row["quantity"]),
     "MatchWeights.version": lambda sight, row: row["id"],
-    "Demand.promised": lambda sight, row: _plainly(scores.promised(sight.world, row)),
-    "Demand.delivered": lambda sight, row: _plainly(scores.met(sight.world, row)),
-    "Demand.missing": lambda sight, row: _plainly(_missing(sight.world, row)),
-    "Resource.free": lambda sight, row: _plainly(scores.free(sight.world, row, row["valid_until"])),
+    "Demand.promised": lambda sight, row: plainly(scores.promised(sight.world, row)),
+    "Demand.delivered": lambda sight, row: plainly(scores.met(sight.world, row)),
+    "Demand.missing": lambda sight, row: plainly(_missing(sight.world, row)),
+    "Resource.free": lambda sight, row: plainly(scores.free(sight.world, row, row["valid_until"])),
 }
 """By ``Type.field``."""

@@ -226,6 +226,12 @@ class Sight:
         """For the committee of the demand, the unit of the offer, and administrators."""
         return self._within_reach(row["demand_path"]) or self._own(row["provider_id"]) or self._administers()
 
+    def _portfolios(self, row: Row) -> bool:
+        """For the committee of the demand, and administrators."""
+        return self._within_reach(row["demand_path"]) or self._administers()
+
+    _portfolio = _portfoliopart = _portfolioexclusion = _signed_in
+
     def _plenary(self, row: Row) -> bool:
         """For the committee of the area or one above, and administrators."""
         return self._within_reach(row["area_path"]) or self._administers()
