@@ -1260,6 +1260,52 @@ create table digest_choice (
 );
 comment on table digest_choice is 'Without a row, daily';
 
+create type portfolio_lot as (
+    resource_id bigint,
+    provider_id bigint,
+    day date,
+    opens time without time zone,
+    on_day date,
+    capacity numeric,
+    total numeric,
+    distance integer,
+    confirmed_on date,
+    pair jsonb
+);
+comment on type portfolio_lot is 'What can be taken at once: a stock, or one opening of an offer (day, opens). on_day: when it is to be had, null by arrangement; capacity: how much at most; total, distance: of the score; pair: the row of match_pair, passed through';
+
+create type portfolio_part as (
+    place integer,
+    resource_id bigint,
+    day date,
+    opens time without time zone,
+    quantity numeric,
+    pair jsonb
+);
+comment on type portfolio_part is 'So much of a lot; place: its turn in the portfolio';
+
+create type portfolio as (
+    place integer,
+    strengths text[],
+    score numeric,
+    units integer,
+    covered numeric,
+    uncovered numeric,
+    distance integer,
+    last_day date,
+    confirmed_on date,
+    parts portfolio_part[]
+);
+comment on type portfolio is 'A combination: its turn, in what it is best, the mean score by quantity, how many units, how much it covers and leaves, its farthest part, the last day (null where one is by arrangement), and the day on which its stalest part was confirmed';
+
+create type portfolio_exclusion as (
+    turn integer,
+    why text,
+    place integer,
+    pair jsonb
+);
+comment on type portfolio_exclusion is 'An offer that is in no portfolio: its turn by score, why, and its place among those that can be combined';
+
 CREATE OR REPLACE FUNCTION public.event_append(account bigint, via text, verb text, subject_type text, subject bigint, area_path text, organisations bigint[], data jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1620,6 +1666,184 @@ begin
     order by g[1] * c.percent + g[2] * match_distance(d.area_path, offered.area_path)
         + g[5] * 100 * w.shared / sqrt(greatest(1, cardinality(d.terms) * cardinality(offered.terms))) desc, d.id
     limit 60;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.portfolio_fewest(wanted numeric, capacities numeric[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+    most numeric := least(wanted, (select sum(c) from unnest(capacities) c));
+    needed integer := (
+        select min(s.place) from (
+            select row_number() over (order by c desc rows unbounded preceding) as place,
+                sum(c) over (order by c desc rows unbounded preceding) as together
+            from unnest(capacities) c
+        ) s where s.together >= most);
+    chosen integer[] := '{}';
+    reached numeric := 0;
+begin
+    for place in 1 .. cardinality(capacities) loop
+        exit when cardinality(chosen) = needed;
+        if reached + capacities[place] + coalesce((
+            select sum(s.c) from (
+                select c from unnest(capacities[place + 1:]) c order by c desc limit needed - cardinality(chosen) - 1
+            ) s), 0) >= most
+        then
+            chosen := chosen || place;
+            reached := reached + capacities[place];
+        end if;
+    end loop;
+    return chosen;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.portfolios_of(wanted numeric, lots portfolio_lot[])
+ RETURNS SETOF portfolio
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    with lot as (
+        select l.* from unnest(lots) l
+    ), unit as (
+        select u.provider_id, u.capacity, row_number() over (order by u.total desc, u.resource_id) as place
+        from (
+            select l.provider_id, sum(l.capacity) as capacity, max(l.total) as total,
+                (array_agg(l.resource_id order by l.total desc, l.resource_id))[1] as resource_id
+            from lot l group by l.provider_id
+        ) u
+    ), few as (
+        select u.provider_id from unit u
+        where u.place = any ((select portfolio_fewest(wanted, (select array_agg(x.capacity order by x.place) from unit x)))::integer[])
+    ), ordered as (
+        select s.strength, s.place, l.*, (row_number() over (
+            partition by s.place
+            order by case s.strength
+                    when 'NEAREST' then -l.distance
+                    when 'SOONEST' then coalesce(l.on_day - date '2000-01-01', 10000000)
+                    when 'FRESHEST' then date '2000-01-01' - l.confirmed_on
+                    else 0 end,
+                l.total desc, l.resource_id, l.day, l.opens))::integer as turn
+        from (values (1, 'BEST_FIT'), (2, 'FEWEST_UNITS'), (3, 'NEAREST'), (4, 'SOONEST'), (5, 'FRESHEST')) s (place, strength)
+        cross join lot l
+        where s.strength <> 'FEWEST_UNITS' or l.provider_id in (select f.provider_id from few f)
+    ), filled as (
+        select o.*, least(o.capacity, wanted - coalesce(sum(o.capacity) over (
+            partition by o.place order by o.turn rows between unbounded preceding and 1 preceding), 0)) as quantity
+        from ordered o
+    ), combination as (
+        select f.place, f.strength, round(sum(f.quantity * f.total) / sum(f.quantity), 2) as score,
+            count(distinct f.provider_id)::integer as units, sum(f.quantity) as covered, min(f.distance) as distance,
+            case when count(*) = count(f.on_day) then max(f.on_day) end as last_day, min(f.confirmed_on) as confirmed_on,
+            array_agg(row(f.turn, f.resource_id, f.day, f.opens, f.quantity, f.pair)::portfolio_part order by f.turn) as parts,
+            string_agg(concat_ws(' ', f.resource_id, f.day, f.opens), ',' order by f.resource_id, f.day, f.opens) as lots
+        from filled f where f.quantity > 0
+        group by f.place, f.strength
+    )
+    select c.place, (select array_agg(x.strength order by x.place) from combination x where x.lots = c.lots), c.score, c.units, c.covered,
+        wanted - c.covered, c.distance, c.last_day, c.confirmed_on, c.parts
+    from combination c
+    where not exists (select from combination x where x.lots = c.lots and x.place < c.place)
+    order by c.place;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.portfolio_openings(number bigint, wanting bigint, until date, most integer)
+ RETURNS TABLE(day date, opens time without time zone, capacity numeric)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select o.day, o.opens, o.capacity
+    from resource r
+    cross join lateral (
+        select g.day, w.opens, least(r.quantity, r.quantity - resource_used(r.id, g.day, w.opens)) as capacity
+        from resource_window w
+        cross join lateral (
+            -- In order, and each looked at only until there are enough.
+            select s.day from (
+                select x.day::date as day
+                from generate_series(greatest(w.first_day, current_date)::timestamp, least(w.last_day, until)::timestamp, '1 day') x (day)
+                where extract(isodow from x.day)::smallint = any (w.weekdays)
+                order by 1 offset 0
+            ) s
+            where resource_used(r.id, s.day, w.opens) < r.quantity and not exists (
+                select from match m
+                where m.resource_id = r.id and m.demand_id = wanting and m.day = s.day and m.opens = w.opens
+                    and (m.status = 'AGREED' or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now())))
+            limit most
+        ) g
+        where w.resource_id = r.id
+    ) o
+    where r.id = number
+    group by o.day, o.opens, o.capacity order by o.day, o.opens limit most;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.demand_portfolios(number bigint, offers bigint[], candidates integer, openings integer)
+ RETURNS TABLE(demand_id bigint, demand_path text, unit text, whole boolean, missing numeric, choices portfolio[], excluded portfolio_exclusion[])
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_column
+declare
+    wanted demand%rowtype;
+    short numeric;
+    entire boolean;
+begin
+    select * into wanted from demand d where d.id = number;
+    short := greatest(0, wanted.quantity - demand_covered(number));
+    entire := wanted.quantity = trunc(wanted.quantity) and short = trunc(short);
+    if short = 0 or wanted.status <> 'LISTED' or wanted.needed_by < current_date then
+        return query select wanted.id, wanted.area_path, wanted.unit, entire, short, '{}'::portfolio[], '{}'::portfolio_exclusion[];
+        return;
+    end if;
+    return query
+    with judged as materialized (
+        select p.resource_id, p.provider_id, p.total, p.distance, p.free, to_jsonb(p) as pair, r.measure, r.confirmed_on,
+            case when p.obstacle is not null then 'OBSTACLE' when p.provider_id = wanted.organisation_id then 'OWN'
+                when p.category = 0 then 'CLASS' when not p.comparable then 'UNIT' when p.time = 0 then 'TIME'
+                when r.measure = 'TOTAL' and s.stands then 'MATCHED' end as why,
+            s.stands
+        from unnest(offers) f (id)
+        cross join lateral (select x.* from match_pair x where x.demand_id = number and x.resource_id = f.id offset 0) p
+        cross join lateral (select x.measure, x.confirmed_on from resource x where x.id = f.id offset 0) r
+        cross join lateral (
+            select count(*) > 0 as stands from match m where m.demand_id = number and m.resource_id = f.id
+                and (m.status = 'AGREED' or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now()))
+        ) s
+    ), ranked as materialized (
+        select j.*, row_number() over (order by j.total desc, j.resource_id)::integer as place from judged j where j.why is null
+    ), opening as (
+        select k.*, null::date as day, null::time as opens, (
+                select min(g.day)::date from resource_window w
+                cross join lateral generate_series(
+                    greatest(w.first_day, current_date)::timestamp,
+                    least(w.last_day, wanted.needed_by, greatest(w.first_day, current_date) + 6)::timestamp, '1 day') g (day)
+                where w.resource_id = k.resource_id and extract(isodow from g.day)::smallint = any (w.weekdays)
+            ) as on_day, k.free as capacity
+        from ranked k where k.measure = 'TOTAL' and k.place <= candidates
+        union all
+        select k.*, o.day, o.opens, o.day, o.capacity
+        from ranked k cross join lateral portfolio_openings(k.resource_id, number, wanted.needed_by, openings) o
+        where k.measure = 'PER_WINDOW' and k.place <= candidates
+    ), lot as materialized (
+        select o.resource_id, o.provider_id, o.day, o.opens, o.on_day, c.capacity, o.total, o.distance::integer, o.confirmed_on, o.pair
+        from opening o cross join lateral (select case when entire then floor(o.capacity) else o.capacity end as capacity) c
+        where c.capacity > 0
+    ), combined as materialized (
+        select coalesce(array_agg(x), '{}') as choices
+        from portfolios_of(short, (select array_agg(row(l.*)::portfolio_lot) from lot l)) x
+    ), used as (
+        select distinct t.resource_id from combined c, unnest(c.choices) x, unnest(x.parts) t
+    ), left_out as (
+        select row_number() over (order by j.total desc, j.resource_id)::integer as turn, coalesce(j.why, case when k.place > candidates then 'PLACE'
+                when not exists (select from lot l where l.resource_id = j.resource_id) then case when j.stands then 'MATCHED' else 'SMALL' end
+                when not exists (select from used u where u.resource_id = j.resource_id) then 'COVERED' end) as why,
+            k.place, j.pair
+        from judged j left join ranked k on k.resource_id = j.resource_id
+    )
+    select wanted.id, wanted.area_path, wanted.unit, entire, short, c.choices, (
+        select coalesce(array_agg(row(e.*)::portfolio_exclusion order by e.turn), '{}')
+        from left_out e where e.why is not null)
+    from combined c;
 end $function$;
 
 create view item as

@@ -29,7 +29,7 @@ query ($near: Nearness, $whole: Boolean, $since: Date) {
   }
 }
 """
-NARROWED = [{}, {"near": "SUBDISTRICT"}, {"whole": True}, {"since": "2026-01-01"}]
+NARROWED: list[dict[str, object]] = [{}, {"near": "SUBDISTRICT"}, {"whole": True}, {"since": "2026-01-01"}]
 
 
 @pytest.mark.parametrize("narrowed", NARROWED, ids=[" ".join(one) or "all" for one in NARROWED])
