@@ -58,6 +58,8 @@ from schema.projects import carrying, evaluating, money, partners, planning
 from schema.projects import decisions as project_decisions
 from schema.projects import proposing as project_proposing
 from schema.projects.queries import ProjectQueries
+from schema.records import contesting
+from schema.records.queries import RecordQueries
 from schema.resources import decisions as resource_decisions
 from schema.resources import editing as resource_editing
 from schema.resources import links as resource_links
@@ -86,6 +88,7 @@ class Query(
     FilingQueries,
     MatchingQueries,
     ProjectQueries,
+    RecordQueries,
     CommentQueries,
     PlenaryQueries,
     AttachmentQueries,
@@ -113,6 +116,7 @@ _ACTIONS = gather(
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, portfolio_proposing, answering, delivering, weights),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
+    *(contesting,),
     *(writing, withdrawing, watching, reading, digests),
     *(receiving, attaching),
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from schema.accounts.rules import SCOPES
 from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
+from schema.matching.parts import CALLED
 from schema.matching.portfolio_kinds import STRENGTHS
 from schema.matching.reasons import OBSTACLES
 from schema.notifications.rules import KINDS
@@ -33,6 +34,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "FINISH_STAGE": N_("阶段到期"),
         "RATE_PROJECT": N_("待评价项目"),
         "ANSWER_MENTION": N_("待回复评论"),
+        "DECIDE_RECORD": N_("待处理异议"),
     },
     "DigestRhythm": {"DAILY": N_("每日"), "WEEKLY": N_("每周一"), "NONE": N_("不发邮件")},
     "DuplicateReason": {
@@ -138,14 +140,18 @@ LABELS: dict[str, Mapping[str, str]] = {
     "Rating": {"5": N_("很满意"), "4": N_("满意"), "3": N_("一般"), "2": N_("不满意"), "1": N_("很不满意")},
     "Obstacle": OBSTACLES,
     "PortfolioStrength": STRENGTHS,
-    "MatchPart": {
-        "category": N_("类别"),
-        "distance": N_("远近"),
-        "time": N_("时间"),
-        "quantity": N_("数量"),
-        "wording": N_("用语"),
-        "freshness": N_("新近确认"),
-        "delivery": N_("以往交付"),
+    "MatchPart": CALLED,
+    "RecordKind": {
+        "DELIVERED": N_("交付并确认"),
+        "DECLINED": N_("未接受（已写明理由）"),
+        "CANCELLED": N_("达成后由单位取消"),
+        "UNANSWERED": N_("未答复"),
+    },
+    "RecordStatus": {
+        "COUNTS": N_("在录"),
+        "CONTESTED": N_("异议处理中"),
+        "UPHELD": N_("复核维持"),
+        "STRUCK": N_("异议成立"),
     },
     "CategoryFit": {"EXACT": N_("类别对口"), "RELATED": N_("类别有关")},
     "Nearness": {"COMMUNITY": N_("同一社区"), "SUBDISTRICT": N_("同一街道"), "DISTRICT": N_("同一区")},

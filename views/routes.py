@@ -18,6 +18,7 @@ from views.organisations import routes as organisations
 from views.people import pages as people
 from views.plenaries import pages as plenaries
 from views.projects import routes as projects
+from views.records import pages as records
 from views.resources import routes as resources
 from views.search import pages as search
 from views.zones import pages as zones
@@ -29,6 +30,7 @@ ROUTES = [
         identity,
         emails,
         areas,
+        records,
         organisations,
         committees,
         zones,

@@ -118,10 +118,19 @@ PROMISES = (
 """In the order in which they are entered."""
 
 
+_CONTESTED = "陪诊一次，半天。"
+"""The delivery whose rating the unit contests."""
+_WHY = "当天电梯检修，陪诊人员已按时到楼下，请按约定时间核实。"
+
+
 async def enter(voices: Mapping[str, Voice]) -> None:
-    """Enter all of them, each through those whose it is."""
+    """Enter all of them, each through those whose it is; a rating is contested."""
     for promise in PROMISES:
         await _enter(promise, voices)
+    unit = voices["handler"]
+    entry = "select 'record_' || e.id from record_entry e join delivery y on y.id = e.delivery_id where y.note = $1"
+    found = await unit.engine.services.pool.fetchval(entry, _CONTESTED)
+    await unit.act("recordEntryContest", _CONTESTED, id=found, reason=_WHY)
 
 
 async def _enter(promise: Promise, voices: Mapping[str, Voice]) -> None:

@@ -47,6 +47,7 @@ ANSWERS = {
     "matchDecline": "match { id }",
     "deliveryReport": "delivery { id }",
     "deliveryConfirm": "delivery { id }",
+    "recordEntryContest": "recordEntry { id }",
     "commentAdd": "comment { id }",
 }
 ANSWERS |= dict.fromkeys(

@@ -18,6 +18,7 @@ from schema.engine.relay import Node
 from schema.matching.sides import WAITS
 from schema.organisations.kinds import CONTACT_DAYS, LAPSED
 from schema.projects.waiting import WAITS as PROJECT_WAITS
+from schema.records.rules import DECIDES
 from schema.resources.kinds import STANDING as RESOURCE_STANDING
 from schema.resources.rules import FRESH_DAYS
 
@@ -43,6 +44,7 @@ class WaitingKind(Enum):
     FINISH_STAGE = strawberry.enum_value("FINISH_STAGE", description="完成到期的阶段")
     RATE_PROJECT = strawberry.enum_value("RATE_PROJECT", description="评价项目")
     ANSWER_MENTION = strawberry.enum_value("ANSWER_MENTION", description="回复评论中的提到")
+    DECIDE_RECORD = strawberry.enum_value("DECIDE_RECORD", description="处理履约记录异议")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ _MENTIONS = (
     f" and c$.status = 'STANDING' and {INSIDERS.replace('{row}', 'c$')}"
 )
 
+_CONTESTED = f"record_entry o$ where {_COORDINATES} and o$.status = 'CONTESTED' and {DECIDES.replace('{row}', 'o$')}"
+
 
 def _kinds() -> Iterator[Waits]:
     yield Waits("DECIDE_REGISTRATION", "Organisation", _to_decide("organisation", "PENDING"), since="o$.created_at")
@@ -102,6 +106,7 @@ def _kinds() -> Iterator[Waits]:
     for kind, rows, key, since in PROJECT_WAITS:
         yield Waits(kind, "Project", rows, since=since, key=key)
     yield Waits("ANSWER_MENTION", "Comment", _MENTIONS, "c$.id", "c$.created_at")
+    yield Waits("DECIDE_RECORD", "RecordEntry", _CONTESTED, since="o$.contested_at")
 
 
 def _union(told: str) -> str:

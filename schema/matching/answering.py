@@ -103,7 +103,7 @@ async def match_counter(act: Act, input: MatchCounterInput) -> MatchPayload:
     form = Form()
     note = form.paragraphs(input.note, "note", NOTE)
     # Its own hold must not stand in its way: it is let go first, and everything is undone if the new one is refused.
-    await sql.move(act.connection, id=row["id"], status="WITHDRAWN", reason="")
+    await sql.move(act.connection, id=row["id"], status="WITHDRAWN", reason="", broken=False)
     agreed = await terms_of(act, form, input, row["demand_id"], row["resource_id"])
     await sql.revise(act.connection, id=row["id"], **agreed, status="COUNTERED", note=note, hold=HOLD)
     demand, resource = await sides_of(act, row)
@@ -129,7 +129,9 @@ async def end_with_offer(act: Act, resource: asyncpg.Record, reason: str) -> Non
 async def _move(act: Act, given: Change, step: str, verb: str, reason: str = "") -> MatchPayload:
     row = await act.find(Match, given.id, step=step, version=given.version)
     demand, resource = await sides_of(act, row)
-    await sql.move(act.connection, id=row["id"], status=MATCH_STEPS.steps[step].target, reason=reason)
+    # What the unit itself gives up of what it agreed to stands in its record; what the committee cancels does not.
+    broken = step == "cancel" and resource["organisation_id"] in act.viewer.managed
+    await sql.move(act.connection, id=row["id"], status=MATCH_STEPS.steps[step].target, reason=reason, broken=broken)
     data = {"quantity": row["quantity"], "covers": row["covers"], "day": row["day"], "opens": row["opens"]}
     await tell(act, verb, row["id"], demand, resource, data | ({"reason": reason} if reason else {}))
     return MatchPayload.of(match=row["id"], demand=demand["id"], resource=resource["id"])

@@ -55,7 +55,7 @@ where m.resource_id = :resource and m.status in ('PROPOSED', 'COUNTERED') and m.
 returning m.id as match_id, m.quantity, d.id, d.title, d.area_path, d.organisation_id;
 
 -- name: move!
-update match set status = :status, reason = :reason, updated_at = now(), version = version + 1 where id = :id;
+update match set status = :status, reason = :reason, broken = :broken, updated_at = now(), version = version + 1 where id = :id;
 
 -- name: settle!
 -- What was confirmed counts from now on, and the rest of the promise is free again.

@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 
+from schema.engine.language import N_
+
 PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
 """The parts of a score, in the order in which weights stand in a list."""
+CALLED = {
+    "category": N_("类别"),
+    "distance": N_("远近"),
+    "time": N_("时间"),
+    "quantity": N_("数量"),
+    "wording": N_("用语"),
+    "freshness": N_("新近确认"),
+    "delivery": N_("履约情况"),
+}
+"""What people call them."""
 WHOLE = 100
 """What they are parts of."""
 

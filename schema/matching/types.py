@@ -61,7 +61,10 @@ class MatchWeights(Node):
     freshness: int
     """How lately the unit confirmed it."""
     delivery: int
-    """How earlier deliveries of the unit were rated."""
+    """How the unit kept earlier promises."""
+    delivery_rule: int
+    """By which version of the rule that is found. 1: the mean rating of the last twenty deliveries, 50 without any; 2: the mark
+    of the unit's record (``RecordMark``)."""
     note: str
     """Why it was decided so."""
     decided_by: Annotated["Person", strawberry.lazy("schema.people.types")] | None = to_one(
@@ -99,7 +102,7 @@ class Candidate:
     freshness_percent: int = column("{row}.freshness")
     """100 if confirmed within a month, 70 within three, otherwise 40."""
     delivery_percent: int = column("{row}.delivery")
-    """The mean rating of the unit's last twenty deliveries; 50 for a unit without any."""
+    """What the unit's record comes to by the rule of ``MatchWeights.deliveryRule``; 50 for a unit without any."""
     shared: list[str]
     """The words that both have."""
     free: Decimal = column("trim_scale({row}.free)")
@@ -115,6 +118,7 @@ class Candidate:
     reasons: list[str] = computed(
         reasons,
         parts="json_build_object(" + ", ".join(f"'{one}', {{row}}.{one}" for one in PARTS) + ")",
+        record="json_build_object('observed', {row}.observed, 'delivered', {row}.delivered, 'stars', {row}.stars)",
         shared="{row}.shared",
         free="trim_scale({row}.free)::text",
         comparable="{row}.comparable",

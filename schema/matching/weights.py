@@ -35,7 +35,7 @@ class MatchWeightsSetInput(ActInput):
     freshness: int
     """How lately the unit confirmed it."""
     delivery: int
-    """How earlier deliveries of the unit were rated."""
+    """How the unit kept earlier promises."""
     note: str
     """Why, at most 200 characters."""
     base: int | None = None

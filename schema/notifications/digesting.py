@@ -44,6 +44,7 @@ query ($ids: [ID!]!) {
         ... on Project { title }
         ... on Organisation { name }
         ... on Match { demand { title } }
+        ... on RecordEntry { organisation { name } }
       }
     }
   }
@@ -101,6 +102,8 @@ def _line(site: str, language: str, told: dict[str, Any]) -> Line:
     title = subject.get("title") or subject.get("name") or ""
     if subject["__typename"] == "Match":
         title = translate(language, N_("对接：{title}")).format(title=subject["demand"]["title"] if subject["demand"] else "")
+    if subject["__typename"] == "RecordEntry":
+        title = translate(language, N_("履约记录：{unit}")).format(unit=subject["organisation"]["name"])
     at = f"{site}{place_of(subject['id'])}" + (f"#{told['comment']['id']}" if told["comment"] else "")
     return Line(translate(language, KINDS[told["kind"]]), title, at)
 

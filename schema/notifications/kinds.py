@@ -17,6 +17,7 @@ class NotificationKind(Enum):
     PROPOSED = strawberry.enum_value("PROPOSED", description="向本单位提出对接，待答复")
     DELIVERED = strawberry.enum_value("DELIVERED", description="交付待我方确认")
     RETURNED = strawberry.enum_value("RETURNED", description="我方的事项被退回")
+    DECIDED = strawberry.enum_value("DECIDED", description="我方对履约记录的异议有结果")
     COMMENTED = strawberry.enum_value("COMMENTED", description="关注的事项有新评论")
     MOVED = strawberry.enum_value("MOVED", description="关注的事项有进展")
 

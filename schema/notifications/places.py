@@ -2,6 +2,7 @@
 
 HOME = "/"
 _FOLDERS = {"resource": "resources", "demand": "demands", "match": "matches", "project": "projects", "org": "organisations"}
+_FOLDERS |= {"record": "records"}
 
 
 def place_of(id_: str) -> str:

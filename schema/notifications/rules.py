@@ -17,6 +17,7 @@ KINDS = {
     "PROPOSED": N_("待答复"),
     "DELIVERED": N_("待确认"),
     "RETURNED": N_("被退回"),
+    "DECIDED": N_("异议有结果"),
     "COMMENTED": N_("新评论"),
     "MOVED": N_("有进展"),
 }

@@ -31,6 +31,7 @@ Told = tuple[int, str]
 """An account, and why it is told."""
 
 _RETURNED = ("resource.returned", "demand.returned", "organisation.returned")
+_DECIDED = ("record.upheld", "record.struck")
 
 
 async def tell_on(pool: asyncpg.Pool) -> int:
@@ -57,7 +58,7 @@ def _subject(event: asyncpg.Record, data: dict[str, Any]) -> Subject | None:
     if event["subject_type"] == "Comment":
         found = next((name for name in ITEMS if TYPES[name].prefix == prefix_of(data["item"])), "")
         return found, number_of(data["item"], str(TYPES[found].prefix)) or 0
-    if event["subject_type"] in ITEMS or event["verb"] == "organisation.returned":
+    if event["subject_type"] in ITEMS or event["verb"] in ("organisation.returned", *_DECIDED):
         return event["subject_type"], event["subject_id"]
     return None
 
@@ -79,7 +80,7 @@ async def _tell(connection: Any, event: asyncpg.Record, data: dict[str, Any], su
 
 def _seen(type_: str) -> str:
     """SQL: who may know of the steps of a type. Of what is on a public list that is those who take part, not everybody."""
-    return TYPES[type_].visible if type_ in ("Match", "Organisation") else ITEMS[type_].insiders
+    return TYPES[type_].visible if type_ in ("Match", "Organisation", "RecordEntry") else ITEMS[type_].insiders
 
 
 async def _candidates(connection: Any, event: asyncpg.Record, data: dict[str, Any], subject: Subject) -> AsyncIterator[Told]:
@@ -98,9 +99,9 @@ async def _candidates(connection: Any, event: asyncpg.Record, data: dict[str, An
     if verb == "comment.removed":
         async for row in sql.author(connection, comment=event["subject_id"]):
             yield row["id"], "RETURNED"
-    if verb in _RETURNED:
+    if verb in (*_RETURNED, *_DECIDED):
         async for row in sql.owners(connection, item_type=type_, item_id=number):
-            yield row["id"], "RETURNED"
+            yield row["id"], "RETURNED" if verb in _RETURNED else "DECIDED"
     kind = _of_watchers(event)
     if kind is not None:
         async for row in sql.watchers(connection, item_type=type_, item_id=number, at=event["at"]):

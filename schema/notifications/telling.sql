@@ -39,6 +39,8 @@ from (
     select organisation_id, account_id from demand where :item_type = 'Demand' and id = :item_id
     union all
     select id, null from organisation where :item_type = 'Organisation' and id = :item_id
+    union all
+    select organisation_id, null from record_entry where :item_type = 'RecordEntry' and id = :item_id
 ) o
 join account a on a.id = o.account_id or a.person_id in (
     select p.person_id from membership p

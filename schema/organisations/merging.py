@@ -119,6 +119,7 @@ async def _move(act: Act, both: dict[str, int]) -> list[dict[str, Any]]:
         sql.move_resources,
         sql.move_demands,
         sql.move_deliveries,
+        sql.move_records,
         sql.move_projects,
         sql.move_comments,
         sql.move_zones,

@@ -16,6 +16,7 @@ from visit where team_id = any(:ids) or organisation_id = any(:ids)
 union all select 'resource', id, jsonb_build_object('organisation_id', organisation_id) from resource where organisation_id = any(:ids)
 union all select 'demand', id, jsonb_build_object('organisation_id', organisation_id) from demand where organisation_id = any(:ids)
 union all select 'delivery', id, jsonb_build_object('provider_id', provider_id) from delivery where provider_id = any(:ids)
+union all select 'record_entry', id, jsonb_build_object('organisation_id', organisation_id) from record_entry where organisation_id = any(:ids)
 union all select 'project', id, jsonb_build_object('lead_id', lead_id) from project where lead_id = any(:ids)
 union all select 'project_partner', id, jsonb_build_object('organisation_id', organisation_id, 'status', status)
 from project_partner where organisation_id = any(:ids)
@@ -87,6 +88,9 @@ update demand set organisation_id = :target, updated_at = now(), version = versi
 
 -- name: move_deliveries!
 update delivery set provider_id = :target where provider_id = :source;
+
+-- name: move_records!
+update record_entry set organisation_id = :target where organisation_id = :source;
 
 -- name: move_comments!
 update comment set organisation_id = :target where organisation_id = :source;

@@ -25,6 +25,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "resource": (N_("资源"), ("organisation_id",)),
     "demand": (N_("需求"), ("organisation_id",)),
     "delivery": (N_("交付"), ("provider_id",)),
+    "record_entry": (N_("履约记录"), ("organisation_id",)),
     "project": (N_("牵头的项目"), ("lead_id",)),
     "project_partner": (N_("项目参与单位"), ("organisation_id", "status")),
     "claim": (N_("认领"), ("organisation_id", "ended_at")),

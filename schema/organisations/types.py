@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from schema.organisations.records import OrganisationRecord
     from schema.people.types import Membership
     from schema.projects.types import Project
+    from schema.records.types import RecordMark
     from schema.resources.types import Resource
     from schema.zones.types import ZoneUnit
 
@@ -132,6 +133,10 @@ class Organisation(Node):
         period=Argument(str, "text", description="A half-year such as 2026-H2, or a year such as 2026"),
     )
     """What came of its offers in a period; for its own people and its area's coordinators."""
+    record_mark: Annotated["RecordMark", strawberry.lazy("schema.records.types")] | None = to_one(
+        on="{row}.organisation_id = {self}.id"
+    )
+    """What its record comes to today, with the entries behind it; for its own people and its area's coordinators."""
     projects: Connection[Annotated["Project", strawberry.lazy("schema.projects.types")]] = pages(
         "{row}.id in (select p$.project_id from project_partner p$"
         " where p$.organisation_id = {self}.id and p$.status = 'AGREED')",

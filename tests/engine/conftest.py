@@ -16,6 +16,7 @@ from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
 from tests.engine.crowd_plenaries import crowd_plenaries
 from tests.engine.crowd_projects import crowd_projects
+from tests.engine.crowd_records import crowd_records
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
 from tests.story import Story
@@ -46,6 +47,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_offers(connection)
             await crowd_demands(connection)
             await crowd_matches(connection)
+            await crowd_records(connection)
             await crowd_projects(connection)
             await crowd_comments(connection)
             await crowd_plenaries(connection)

@@ -76,6 +76,9 @@ insert into match (demand_id, resource_id, quantity, covers, status, hold_until,
 insert into delivery (match_id, provider_id, quantity, delivered_on, status, rating, answered_at) select m.id, r.organisation_id, 1,
     current_date, 'CONFIRMED', 4, now() from match m join resource r on r.id = m.resource_id;
 
+insert into record_entry (organisation_id, kind, match_id, happened_at) select r.organisation_id, 'CANCELLED', m.id, now() - m.id * interval
+    '1 minute' from match m join resource r on r.id = m.resource_id where m.status = 'DONE' and m.id % 9 = 0 on conflict do nothing;
+
 -- One in ten is under way, in the present half-year; the others are done with.
 insert into project (origin, area_id, area_path, title, title_key, words, half_year, lead_id, required_kinds, award, status, published_at,
     updated_at) select 'COMMITTEE', o.area_id, o.area_path, '项目' || o.r, 'xiang mu ' || md5(o.r::text), array[md5(o.r::text), 'd' || o.r %

@@ -103,6 +103,13 @@ async def hang_everything_on(engine: Engine, story: Story, organisation: int) ->
         (PROMISE, ()),
         (
             (
+                "insert into record_entry (organisation_id, kind, match_id, happened_at)"
+                " select $1, 'CANCELLED', max(id), now() from match"
+            ),
+            (),
+        ),
+        (
+            (
                 "insert into project (origin, area_id, area_path, title, title_key, words, half_year, lead_id, status)"
                 " select 'COMMITTEE', id, path, '微花园', '', '{}', '2026-H2', $1, 'PROPOSED' from area where id = $2"
             ),

@@ -5,6 +5,7 @@ from tests.views.address import COORDINATORS, SIGNED_IN, Address
 from tests.views.house import House
 from tests.views.names import spelled
 
+_GUARDS = "微型消防站力量支援"
 TRIED = "category=60&distance=5&time=5&quantity=5&wording=15&freshness=5&delivery=5"
 """Weights that put the class first."""
 
@@ -26,6 +27,11 @@ async def matches(house: House, story: Story) -> list[Address]:
     ]
     desk = f"/matching?demand={lunch}"
     seen = frozenset({"district", "chaowai", "admin"})
+
+    unit, inside = story.organisation("朝外示范物业服务有限公司"), COORDINATORS | {"handler"}
+
+    async def record(titles: str) -> str:
+        return await spelled(house, story, f"/records/{{record:{titles}}}")
 
     async def match(titles: str) -> str:
         return await spelled(house, story, f"/matches/{{match:{titles}}}")
@@ -50,6 +56,10 @@ async def matches(house: House, story: Story) -> list[Address]:
         Address("/matching/weights", "/matching/weights", SIGNED_IN),
         Address("/matching/weights", f"/matching/weights?{TRIED}", SIGNED_IN),
         Address("/matching/weights", "/matching/weights?category=x", SIGNED_IN),
+        Address("/organisations/{id}/record", f"/organisations/{unit}/record", inside, signs_in=True),
+        Address("/organisations/{id}/record", f"/organisations/{unit}/record?status=CONTESTED", inside, signs_in=True),
+        Address("/records/{id}", await record(f"{_GUARDS}/楼道堆物集中清理"), inside, signs_in=True),
+        Address("/records/{id}", await record(f"{_GUARDS}/陪老人去医院看病"), inside, signs_in=True),
         Address("/resources/{id}", f"/resources/{second}?fit=EXACT&whole=true&said=zc"),
         Address("/matches", "/matches", SIGNED_IN),
         Address("/matches", "/matches?reported=true", SIGNED_IN),

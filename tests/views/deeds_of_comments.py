@@ -122,7 +122,7 @@ NOTIFICATIONS = [
         "/me/notifications",
         {"MENTIONED": "DAILY", "COMMENTED": "WEEKLY", "MOVED": "NONE"},
         "digest.chosen",
-        10,
+        11,
         shows=("已保存",),
     ),
     Deed(
@@ -131,7 +131,7 @@ NOTIFICATIONS = [
         "/digests/stop/{stop:handler}",
         {},
         "digest.stopped",
-        9,
+        10,
         shows=("已停止发送提醒邮件",),
         status=200,
     ),

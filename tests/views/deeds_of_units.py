@@ -100,7 +100,7 @@ REGISTRY = [
         "/organisations/{org:朝外示范科技公司}/merge?with={org:朝外示范科技有限公司}",
         {"keep": "{org:朝外示范科技有限公司}"},
         "organisation.merged",
-        31,
+        32,
         lands=_ORG,
         shows=("已合并",),
     ),

@@ -21,6 +21,10 @@ _DELIVERY = (
     "select max(y.id) from delivery y join match m on m.id = y.match_id join resource r on r.id = m.resource_id"
     f" join demand d on d.id = m.demand_id where y.status = 'REPORTED' and {_BETWEEN}"
 )
+_RECORD = (
+    "select max(e.id) from record_entry e join match m on m.id = e.match_id join resource r on r.id = m.resource_id"
+    f" join demand d on d.id = m.demand_id where e.happened_at <= now() and {_BETWEEN}"
+)
 _OF_PROJECT = "join project j on j.id = x.project_id where j.title = $1"
 _PARTS = {
     "partner": f"select max(x.id) from project_partner x join organisation o on o.id = x.organisation_id {_OF_PROJECT}"
@@ -38,6 +42,7 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{contact:organisation}`` its first contact, ``{seat:committee/person}``, ``{membership:person}``, ``{resource:title}``,
     ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
+    ``{record:resource/demand}`` the latest entry that came of it,
     ``{attachment:file name}``, ``{notification:login}`` the latest, ``{stop:login}`` what stops a digest, ``{today}``.
 
     Of projects: ``{project:title}`` the latest, ``{carried:title}`` the one that it continues, ``{partner:title/unit}``,
@@ -80,6 +85,8 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"claim_{await house.value(_CLAIM, name)}"
         case "match" | "delivery":
             return f"{kind}_{await house.value(_MATCH if kind == 'match' else _DELIVERY, *name.split('/'))}"
+        case "record":
+            return f"record_{await house.value(_RECORD, *name.split('/'))}"
         case "attachment":
             return f"attachment_{await house.value('select max(id) from attachment where file_name = $1', name)}"
         case "need":

@@ -17,6 +17,7 @@ from tests.views.deeds_of_matches import MATCHES
 from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
 from tests.views.deeds_of_others import AREAS, COMMITTEES, IDENTITY, PEOPLE
 from tests.views.deeds_of_projects import PROJECTS
+from tests.views.deeds_of_records import RECORDS
 from tests.views.deeds_of_units import CONTACTS, REGISTRY
 from tests.views.house import House, Page, open_house
 from tests.views.markup import faults
@@ -35,6 +36,7 @@ DEEDS = [
     *ATTACHMENTS,
     *MATCHES,
     *PROJECTS,
+    *RECORDS,
     *NOTIFICATIONS,
     *CATEGORIES,
     *PEOPLE,

@@ -11,6 +11,7 @@ from schema.matching.parts import PARTS, are_weights
 from views.matching.desk import OPEN
 from views.matching.weighing import effects
 from views.page import Outcome, Page
+from views.records.pages import rule_in_words
 
 SAMPLE = 50
 """For how many open demands a change is tried, those that have waited longest (our default)."""
@@ -27,7 +28,16 @@ async def weights(request: Request, outcome: Outcome | None = None) -> Response:
     data = await page.ask("matching/weights", trying=tries, filter=wanted, first=SAMPLE, draft=draft if tries else None)
     held = [data["matchWeights"][0][part] for part in PARTS]
     changed = effects(data["demands"]["nodes"], held, draft) if tries and draft else []
-    return page.render("matching/weights", data, outcome=outcome, draft=draft, held=held, tries=tries, changed=changed)
+    return page.render(
+        "matching/weights",
+        data,
+        outcome=outcome,
+        draft=draft,
+        held=held,
+        tries=tries,
+        changed=changed,
+        sentences=rule_in_words(page),
+    )
 
 
 async def decide(request: Request) -> Response:

@@ -51,6 +51,7 @@ def _match(world: World, promise: Promise) -> None:
         status=promise.status,
         note=promise.note,
         reason=promise.reason,
+        broken=promise.status == "CANCELLED",
         hold_until=_held_until(world, promise),
         settled=promise.quantity if done else None,
         settled_covers=promise.covers if done else None,

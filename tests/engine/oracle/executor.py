@@ -28,6 +28,7 @@ from schema.engine.ids import number_of, prefix_of
 from tests.engine.oracle import waiting  # noqa: F401 - declares its rules
 from tests.engine.oracle.attachments import VALUES as OF_ATTACHMENTS
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
+from tests.engine.oracle.entries import VALUES as OF_ENTRIES
 from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
 from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
@@ -41,7 +42,9 @@ from tests.engine.oracle.values import VALUES as OF_ROWS
 from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
-VALUES = OF_ROWS | OF_MATCHING | OF_PORTFOLIOS | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS | OF_RECORDS
+VALUES = (
+    OF_ROWS | OF_MATCHING | OF_PORTFOLIOS | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS | OF_RECORDS | OF_ENTRIES
+)
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 

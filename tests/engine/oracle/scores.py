@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
 from typing import Any
 
+from schema.records.rule import mark
+from tests.engine.oracle.marks import counted, sums
 from tests.engine.oracle.world import Row, World
 
 PARTS = ("category", "distance", "time", "quantity", "wording", "freshness", "delivery")
@@ -101,6 +103,7 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
     shared = [one for one in demand["terms"] if one in resource["terms"]]
     age = (world.today - resource["confirmed_on"]).days
     quantity = 50 if resource["unit"] != demand["unit"] else 100 if missing <= 0 else min(100, int(100 * left / missing))
+    found = sums(counted(world, resource["organisation_id"]))
     parts = {
         "category": world.affinity.get((demand["category_id"], resource["category_id"]), 0),
         "distance": max(near, 75) if meant else near,
@@ -108,7 +111,7 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
         "quantity": quantity,
         "wording": round(100 * len(shared) / sqrt(max(1, len(demand["terms"]) * len(resource["terms"])))),
         "freshness": 100 if age <= 30 else 70 if age <= 90 else 40,
-        "delivery": _rated(world, resource),
+        "delivery": mark(**found),
     }
     weights = max(world.rows["MatchWeights"], key=lambda one: int(one["id"]))
     points = total([weights[name] for name in PARTS], parts)
@@ -130,14 +133,6 @@ def pair(world: World, demand: Row, resource: Row) -> dict[str, Any]:
 def total(weights: Sequence[int], parts: Mapping[str, int]) -> Decimal:
     """The score by these weights."""
     return Decimal(sum(weight * parts[name] for weight, name in zip(weights, PARTS, strict=True))) / 100
-
-
-def _rated(world: World, resource: Row) -> int:
-    """The mean of the unit's last twenty ratings, a fifth of the scale for each point."""
-    provider = resource["organisation_id"]
-    rated = list(world.where("Delivery", lambda one: one["provider_id"] == provider and one["status"] == "CONFIRMED"))
-    last = sorted(rated, key=lambda one: one["answered_at"], reverse=True)[:20]
-    return int(20 * sum(one["rating"] for one in last) / len(last) + 0.5) if last else 50
 
 
 def _obstacle(world: World, resource: Row, left: Decimal, meant: bool | None) -> str | None:

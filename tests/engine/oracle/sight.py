@@ -60,6 +60,12 @@ class Sight:
         """For the unit's own people and its area's coordinators; not for administrators."""
         return self._own(row["organisation_id"]) or self._within_reach(row["area_path"])
 
+    _recordmark = _organisationrecord
+
+    def _recordentry(self, row: Row) -> bool:
+        """Likewise, once it has happened."""
+        return row["happened_at"] <= self.world.now and self._contact(row)
+
     def _visit(self, row: Row) -> bool:
         own = self._own(row["team_id"]) or self._own(row["organisation_id"])
         return own or self._administers() or self._reaches_unit(row["organisation_id"])

@@ -16,6 +16,7 @@ PLACES = [
     *("DECIDE_REGISTRATION", "DECIDE_OFFER", "DECIDE_DEMAND", "MEND_REGISTRATION", "CONFIRM_CONTACT", "MEND_OFFER"),
     *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "CONFIRM_DELIVERY", "DECIDE_PROJECT"),
     *("CONFIRM_CLAIM", "ANSWER_INVITATION", "FINISH_STAGE", "RATE_PROJECT", "ANSWER_MENTION"),
+    "DECIDE_RECORD",
 ]
 HALF_YEAR = timedelta(days=180)
 _MATCHES = {"PROPOSED": "ANSWER_PROPOSAL", "COUNTERED": "ANSWER_UNIT", "AGREED": "CONFIRM_DELIVERY"}
@@ -67,6 +68,11 @@ def _to_answer(sight: Sight) -> Iterator[Found]:
         comment = world.find("Comment", mention["comment_id"])
         if comment is not None and comment["status"] == "STANDING" and sight.sees(comment):
             yield "ANSWER_MENTION", comment, comment["created_at"]
+    for entry in world.where("RecordEntry", lambda one: one["status"] == "CONTESTED"):
+        unit = world.find("Organisation", entry["organisation_id"])
+        assert unit is not None
+        if coordinated(world, unit, sight.viewer) and unit["id"] not in sight.viewer.organisations:
+            yield "DECIDE_RECORD", entry, entry["contested_at"]
 
 
 def _of_projects(sight: Sight) -> Iterator[Found]:

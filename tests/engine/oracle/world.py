@@ -29,6 +29,7 @@ TABLES = {
     "Match": "match",
     "Delivery": "delivery",
     "MatchWeights": "match_weights",
+    "RecordEntry": "record_entry",
     "Project": "project",
     "ProjectPartner": "project_partner",
     "ProjectCriterion": "project_criterion",
