@@ -716,13 +716,16 @@ create table match_weights (
     note text default '' not null,
     decided_at timestamptz default now() not null,
     account_id bigint,
+    delivery_rule smallint default 2 not null,
     constraint match_weights_pkey PRIMARY KEY (id),
+    constraint match_weights_delivery_rule_known CHECK ((delivery_rule = ANY (ARRAY[1, 2]))),
     constraint match_weights_note_length CHECK ((char_length(note) <= 200)),
     constraint match_weights_range CHECK ((LEAST(category, distance, "time", quantity, wording, freshness, delivery) >= 0)),
     constraint match_weights_total CHECK ((((((((category + distance) + "time") + quantity) + wording) + freshness) + delivery) = 100))
 );
 comment on table match_weights is 'What each part of a score counts; the latest version holds';
 comment on column match_weights.account_id is 'Who decided; null: they came with the product';
+comment on column match_weights.delivery_rule is 'How the part "delivery" is found. 1: the mean rating of the last twenty deliveries, 50 without any; 2: record_mark';
 
 create table resource_term (
     term text collate "C" not null,
@@ -753,6 +756,7 @@ create table match (
     created_at timestamptz default now() not null,
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
+    broken boolean default false not null,
     constraint match_pkey PRIMARY KEY (id),
     constraint match_covers_positive CHECK ((covers > (0)::numeric)),
     constraint match_note_length CHECK ((char_length(note) <= 500)),
@@ -769,6 +773,7 @@ comment on table match is 'A promise: so much of a resource for so much of a dem
 comment on column match.quantity is 'How much of the resource, in its unit';
 comment on column match.covers is 'How much of the demand that meets, in its unit';
 comment on column match.settled is 'How much of the resource was delivered when the match was closed';
+comment on column match.broken is 'Whether the unit itself gave up what it had agreed to; who cancelled before there was this column nobody wrote down';
 CREATE INDEX match_demand ON match (demand_id, id);
 CREATE UNIQUE INDEX match_open_once ON match (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED']));
 CREATE INDEX match_recent ON match (updated_at, id);
@@ -1237,7 +1242,7 @@ create table notification (
     digested_at timestamptz,
     constraint notification_pkey PRIMARY KEY (id),
     constraint notification_once UNIQUE (account_id, event_id),
-    constraint notification_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'COMMENTED', 'MOVED']))),
+    constraint notification_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'DECIDED', 'COMMENTED', 'MOVED']))),
     constraint notification_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
     constraint notification_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id)
 );
@@ -1254,11 +1259,78 @@ create table digest_choice (
     kind text not null,
     rhythm text not null,
     constraint digest_choice_once PRIMARY KEY (account_id, kind),
-    constraint digest_choice_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'COMMENTED', 'MOVED']))),
+    constraint digest_choice_kind_known CHECK ((kind = ANY (ARRAY['MENTIONED', 'PROPOSED', 'DELIVERED', 'RETURNED', 'DECIDED', 'COMMENTED', 'MOVED']))),
     constraint digest_choice_rhythm_known CHECK ((rhythm = ANY (ARRAY['NONE', 'DAILY', 'WEEKLY']))),
     constraint digest_choice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 comment on table digest_choice is 'Without a row, daily';
+
+create table record_entry (
+    id bigint generated always as identity,
+    organisation_id bigint not null,
+    kind text not null,
+    match_id bigint not null,
+    delivery_id bigint,
+    rating smallint,
+    happened_at timestamptz not null,
+    status text default 'COUNTS' not null,
+    reason text default '' not null,
+    contested_at timestamptz,
+    decision text default '' not null,
+    decided_at timestamptz,
+    version integer default 1 not null,
+    constraint record_entry_pkey PRIMARY KEY (id),
+    constraint record_entry_contested CHECK (((status = 'COUNTS') = (contested_at IS NULL))),
+    constraint record_entry_decided CHECK (((status = ANY (ARRAY['UPHELD', 'STRUCK'])) = (decided_at IS NOT NULL))),
+    constraint record_entry_decision_length CHECK ((char_length(decision) <= 500)),
+    constraint record_entry_kind_known CHECK ((kind = ANY (ARRAY['DELIVERED', 'DECLINED', 'CANCELLED', 'UNANSWERED']))),
+    constraint record_entry_of_delivery CHECK ((((kind = 'DELIVERED') = (delivery_id IS NOT NULL)) AND ((kind = 'DELIVERED') = (rating IS NOT NULL)))),
+    constraint record_entry_rating_range CHECK (((rating >= 1) AND (rating <= 5))),
+    constraint record_entry_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint record_entry_status_known CHECK ((status = ANY (ARRAY['COUNTS', 'CONTESTED', 'UPHELD', 'STRUCK']))),
+    constraint record_entry_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE CASCADE,
+    constraint record_entry_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id) ON DELETE CASCADE,
+    constraint record_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+comment on table record_entry is 'What came of a promise or proposal of a unit; kept by triggers on match and delivery. That an open proposal will go unanswered is foreseen: its entry lies in the future until its hold is over, and goes when the unit answers. Nothing in it is about a person';
+comment on column record_entry.reason is 'Why the unit contests it';
+comment on column record_entry.decision is 'Why the committee upheld or struck it';
+CREATE INDEX record_entry_counted ON record_entry (organisation_id, happened_at DESC, id DESC) INCLUDE (kind, rating) WHERE (status = ANY (ARRAY['COUNTS', 'UPHELD']));
+CREATE UNIQUE INDEX record_entry_delivery ON record_entry (delivery_id) WHERE (delivery_id IS NOT NULL);
+CREATE UNIQUE INDEX record_entry_match ON record_entry (match_id) WHERE (delivery_id IS NULL);
+CREATE INDEX record_entry_organisation ON record_entry (organisation_id, happened_at, id);
+CREATE INDEX record_entry_promise ON record_entry (match_id);
+CREATE INDEX record_entry_waiting ON record_entry (contested_at) WHERE (status = 'CONTESTED');
+
+create table match_choice (
+    match_id bigint not null,
+    area_path text collate "C" not null,
+    category_id bigint not null,
+    chosen_at timestamptz default now() not null,
+    weights integer not null,
+    place smallint,
+    among smallint not null,
+    parts smallint[] not null,
+    first_parts smallint[],
+    constraint match_choice_pkey PRIMARY KEY (match_id),
+    constraint match_choice_among_range CHECK (((among >= 0) AND (among <= 20))),
+    constraint match_choice_first_known CHECK (((first_parts IS NULL) = (among = 0))),
+    constraint match_choice_first_parts CHECK ((cardinality(first_parts) = 7)),
+    constraint match_choice_parts CHECK ((cardinality(parts) = 7)),
+    constraint match_choice_place_among CHECK ((COALESCE((place)::integer, 0) <= among)),
+    constraint match_choice_place_range CHECK (((place >= 1) AND (place <= 20))),
+    constraint match_choice_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+    constraint match_choice_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id) ON DELETE CASCADE,
+    constraint match_choice_weights_fkey FOREIGN KEY (weights) REFERENCES match_weights(id)
+);
+comment on table match_choice is 'For which demands which candidate was proposed; about offers, areas and classes, never about who proposed';
+comment on column match_choice.area_path is 'The demand''s area on the day';
+comment on column match_choice.place is 'Null: the offer was not among the first twenty';
+comment on column match_choice.parts is 'The percentages of the parts, in the order in which weights stand in a list; of the one that was chosen';
+comment on column match_choice.first_parts is 'Likewise of the candidate that stood first';
+CREATE INDEX match_choice_area ON match_choice (area_path, chosen_at);
+CREATE INDEX match_choice_category ON match_choice (category_id);
+CREATE INDEX match_choice_weights ON match_choice (weights);
 
 create type portfolio_lot as (
     resource_id bigint,
@@ -1846,6 +1918,68 @@ begin
     from combined c;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.record_of_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+    fate text;
+begin
+    -- What nobody answered in time stays that, whatever is tidied up afterwards.
+    if tg_op = 'UPDATE' and (new.status = 'EXPIRED' or (old.status = 'PROPOSED' and old.hold_until <= now())) then
+        return null;
+    end if;
+    fate := case
+        when new.status in ('PROPOSED', 'EXPIRED') and new.hold_until >= new.created_at + interval '3 days' then 'UNANSWERED'
+        when new.status = 'DECLINED' then 'DECLINED'
+        when new.status = 'CANCELLED' and new.broken then 'CANCELLED' end;
+    if fate is null then
+        delete from record_entry where match_id = new.id and delivery_id is null;
+    else
+        insert into record_entry (organisation_id, kind, match_id, happened_at)
+        select r.organisation_id, fate, new.id, case fate when 'UNANSWERED' then new.hold_until else new.updated_at end
+        from resource r where r.id = new.resource_id
+        on conflict (match_id) where delivery_id is null
+        do update set kind = excluded.kind, happened_at = excluded.happened_at;
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_of_delivery()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if new.status = 'CONFIRMED' then
+        insert into record_entry (organisation_id, kind, match_id, delivery_id, rating, happened_at)
+        values (new.provider_id, 'DELIVERED', new.match_id, new.id, new.rating, coalesce(new.answered_at, new.created_at))
+        on conflict (delivery_id) where delivery_id is not null
+        do update set rating = excluded.rating, happened_at = excluded.happened_at;
+    elsif tg_op = 'UPDATE' then
+        delete from record_entry where delivery_id = new.id;
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.record_counts(number bigint)
+ RETURNS TABLE(delivered integer, stars integer, cancelled integer, unanswered integer, declined integer)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+AS $function$
+select count(*) filter (where e.kind = 'DELIVERED')::integer, coalesce(sum(e.rating), 0)::integer,
+    count(*) filter (where e.kind = 'CANCELLED')::integer, count(*) filter (where e.kind = 'UNANSWERED')::integer,
+    count(*) filter (where e.kind = 'DECLINED')::integer
+from (select r.kind, r.rating from record_entry r
+    where r.organisation_id = number and r.status in ('COUNTS', 'UPHELD')
+        and r.happened_at <= now() and r.happened_at > now() - interval '24 months'
+    order by r.happened_at desc, r.id desc limit 40) e $function$;
+
+CREATE OR REPLACE FUNCTION public.record_mark(delivered integer, stars integer, cancelled integer, unanswered integer, declined integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (round(((((4 * 50) + (20 * stars)))::numeric / ((((4 + delivered) + cancelled))::numeric + ((GREATEST(0, (unanswered - declined)))::numeric / 2.0)))))::integer;
+
 create view item as
  SELECT 'Resource' AS subject_type,
     resource.id AS subject_id,
@@ -1905,16 +2039,19 @@ create view match_pair as
     q.quantity,
     p.wording,
     p.freshness,
-    p.delivery,
+    h.delivery,
     q.free,
     q.missing,
     ((q.free IS NOT NULL) AND (r.unit = d.unit)) AS comparable,
     g.id AS weights,
-    (((((((((g.category * p.category) + (g.distance * GREATEST(p.distance, o.reach))) + (g."time" * p."time")) + (g.quantity * q.quantity)) + (g.wording * p.wording)) + (g.freshness * p.freshness)) + (g.delivery * p.delivery)))::numeric / (100)::numeric) AS total,
+    (((((((((g.category * p.category) + (g.distance * GREATEST(p.distance, o.reach))) + (g."time" * p."time")) + (g.quantity * q.quantity)) + (g.wording * p.wording)) + (g.freshness * p.freshness)) + (g.delivery * h.delivery)))::numeric / (100)::numeric) AS total,
     ARRAY( SELECT t.t
            FROM unnest(d.terms) t(t)
-          WHERE (t.t = ANY (r.terms))) AS shared
-   FROM (((((demand d
+          WHERE (t.t = ANY (r.terms))) AS shared,
+    h.delivered,
+    h.stars,
+    h.observed
+   FROM ((((((demand d
      CROSS JOIN resource r)
      CROSS JOIN LATERAL ( SELECT match_weights.id,
             match_weights.category,
@@ -1925,7 +2062,9 @@ create view match_pair as
             match_weights.freshness,
             match_weights.delivery,
             match_weights.note,
-            match_weights.decided_at
+            match_weights.decided_at,
+            match_weights.account_id,
+            match_weights.delivery_rule
            FROM match_weights
           ORDER BY match_weights.id DESC
          LIMIT 1) g)
@@ -1947,14 +2086,14 @@ create view match_pair as
                     WHEN (r.confirmed_on >= (CURRENT_DATE - 30)) THEN 100
                     WHEN (r.confirmed_on >= (CURRENT_DATE - 90)) THEN 70
                     ELSE 40
-                END AS freshness,
-            COALESCE(( SELECT (round(((20)::numeric * avg(x.rating))))::integer AS round
-                   FROM ( SELECT y.rating
-                           FROM delivery y
-                          WHERE ((y.provider_id = r.organisation_id) AND (y.status = 'CONFIRMED'))
-                          ORDER BY y.answered_at DESC
-                         LIMIT 20) x), 50) AS delivery
+                END AS freshness
          OFFSET 0) p)
+     CROSS JOIN LATERAL ( SELECT record_mark(c.delivered, c.stars, c.cancelled, c.unanswered, c.declined) AS delivery,
+            c.delivered,
+            c.stars,
+            ((c.delivered + c.cancelled) + GREATEST(0, (c.unanswered - c.declined))) AS observed
+           FROM record_counts(r.organisation_id) c(delivered, stars, cancelled, unanswered, declined)
+         OFFSET 0) h)
      CROSS JOIN LATERAL ( SELECT f.free,
             f.missing,
                 CASE
@@ -1988,11 +2127,17 @@ create view match_pair as
                   WHERE (x.resource_id = r.id)) s
          OFFSET 0) o);
 
+CREATE TRIGGER record_of_delivery_kept AFTER INSERT OR UPDATE OF status, rating, answered_at ON public.delivery FOR EACH ROW EXECUTE FUNCTION record_of_delivery();
+
 CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
 
 CREATE TRIGGER demand_promised_changed AFTER UPDATE OF demand_id, status, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
 
 CREATE TRIGGER demand_promised_new AFTER INSERT OR DELETE ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
+
+CREATE TRIGGER record_of_match_changed AFTER UPDATE OF status, hold_until, broken ON public.match FOR EACH ROW EXECUTE FUNCTION record_of_match();
+
+CREATE TRIGGER record_of_match_new AFTER INSERT ON public.match FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PROPOSED', 'EXPIRED', 'DECLINED', 'CANCELLED']))) EXECUTE FUNCTION record_of_match();
 
 CREATE TRIGGER resource_listed BEFORE INSERT OR UPDATE OF status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_listed_keep();
 

@@ -34,6 +34,7 @@ from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
 from schema.matching import answering, delivering, portfolio_proposing, proposing, weights
 from schema.matching.queries import MatchingQueries
+from schema.matching.ranking import RankingQueries
 from schema.notifications import digests, reading, watching
 from schema.notifications.queries import NotificationQueries
 from schema.organisations import (
@@ -87,6 +88,7 @@ class Query(
     DemandQueries,
     FilingQueries,
     MatchingQueries,
+    RankingQueries,
     ProjectQueries,
     RecordQueries,
     CommentQueries,

@@ -7,6 +7,7 @@ from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
 from schema.matching.parts import CALLED
 from schema.matching.portfolio_kinds import STRENGTHS
+from schema.matching.ranking_sums import PLACES
 from schema.matching.reasons import OBSTACLES
 from schema.notifications.rules import KINDS
 from schema.resources.sheet import MEASURES
@@ -141,6 +142,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "Obstacle": OBSTACLES,
     "PortfolioStrength": STRENGTHS,
     "MatchPart": CALLED,
+    "RankingPlace": PLACES,
     "RecordKind": {
         "DELIVERED": N_("交付并确认"),
         "DECLINED": N_("未接受（已写明理由）"),

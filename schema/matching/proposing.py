@@ -15,6 +15,7 @@ from schema.engine.form import Form
 from schema.engine.mapping import described
 from schema.engine.payloads import Act as ActInput
 from schema.engine.refusals import Reason, Refused, refuse
+from schema.matching import choices
 from schema.matching.ledger import concerned, opens_at, sql
 from schema.matching.payloads import MatchPayload
 from schema.matching.reasons import OBSTACLES
@@ -83,6 +84,7 @@ async def promise(act: Act, given: MatchProposeInput, demand: asyncpg.Record, re
     form = Form()
     note = form.paragraphs(given.note, "note", NOTE)
     agreed = await terms_of(act, form, given, demand["id"], resource["id"])
+    choice = await choices.ranked(act, demand["id"], resource["id"]) if status == "PROPOSED" else None
     number: int = await sql.promise(
         act.connection,
         demand=demand["id"],
@@ -94,6 +96,8 @@ async def promise(act: Act, given: MatchProposeInput, demand: asyncpg.Record, re
         score=pair["total"],
         weights=pair["weights"],
     )
+    if choice is not None:
+        await choices.keep(act, number, choice)
     verb = "match.proposed" if status == "PROPOSED" else "match.offered"
     await tell(act, verb, number, demand, resource, agreed)
     return number

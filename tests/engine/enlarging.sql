@@ -79,6 +79,10 @@ insert into delivery (match_id, provider_id, quantity, delivered_on, status, rat
 insert into record_entry (organisation_id, kind, match_id, happened_at) select r.organisation_id, 'CANCELLED', m.id, now() - m.id * interval
     '1 minute' from match m join resource r on r.id = m.resource_id where m.status = 'DONE' and m.id % 9 = 0 on conflict do nothing;
 
+insert into match_choice (match_id, area_path, category_id, weights, place, among, parts, first_parts) select m.id, d.area_path,
+    d.category_id, 1, 1 + m.id % 9, 20, array_fill(50, array[7])::smallint[], array_fill(60, array[7])::smallint[] from match m join demand d
+    on d.id = m.demand_id on conflict do nothing;
+
 -- One in ten is under way, in the present half-year; the others are done with.
 insert into project (origin, area_id, area_path, title, title_key, words, half_year, lead_id, required_kinds, award, status, published_at,
     updated_at) select 'COMMITTEE', o.area_id, o.area_path, '项目' || o.r, 'xiang mu ' || md5(o.r::text), array[md5(o.r::text), 'd' || o.r %

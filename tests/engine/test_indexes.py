@@ -70,6 +70,7 @@ NESTED = [
     "area(id: $area) { peopleServed satisfaction }",
     "organisation(id: $org) { recordMark { mark entries { nodes { effect viewerSteps match { id } delivery { id } } } } }",
     "organisation(id: $org) { recordMark { entries { nodes { id timeline { nodes { id } } } } } }",
+    'rankingReport(area: $area, since: "2026-H1", until: "2026-H2") { reading rows { count } parts { difference } }',
     "matches(filter: {provider: {eq: $org}}) { nodes { id demand { id } timeline { nodes { id } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { id category { name } organisation { name } } }",
     "resources(filter: {area: {within: $area}, serves: $area, status: {eq: LISTED}}, orderBy: UNTIL) { nodes { id } }",
@@ -139,7 +140,7 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     count = "select count(*) from pg_class where relkind = 'r' and reltuples > 10000 and relname = any($1)"
     large = ["area", "organisation", "person", "membership", "seat", "contact", "visit", "event_2026", "zone_unit", "resource"]
     large += ["resource_window", "resource_service_area", "resource_term", "demand", "claim", "match", "delivery"]
-    large += ["record_entry"]
+    large += ["record_entry", "match_choice"]
     large += ["comment", "mention"]
     large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
     large += ["attachment", "stored_file"]

@@ -67,7 +67,7 @@ GUARDS, SCHOOL = "朝外示范物业服务有限公司", "朝外示范小学"
 
 async def test_several_units_together_cover_what_none_covers_alone(engine: Engine, story: Story) -> None:
     demand = await wanted(engine, story)
-    stale = await offer(engine, story, "15", fresh=100)
+    stale = await offer(engine, story, "20", fresh=100)
     fresh, whole = await offer(engine, story, "30", of=GUARDS), await offer(engine, story, "12", of=SCHOOL, fresh=50)
 
     best, freshest = await choices(engine, story, demand)

@@ -1,5 +1,5 @@
 """The addresses of matching, in the order in which they are matched."""
 
-from views.matching import desk, lists, pages, portfolios, weights
+from views.matching import desk, lists, pages, portfolios, report, weights
 
-ROUTES = [*weights.ROUTES, *desk.ROUTES, *portfolios.ROUTES, *lists.ROUTES, *pages.OFFERING, *pages.ONE]
+ROUTES = [*weights.ROUTES, *report.ROUTES, *desk.ROUTES, *portfolios.ROUTES, *lists.ROUTES, *pages.OFFERING, *pages.ONE]

@@ -34,6 +34,7 @@ from tests.engine.oracle.matching import VALUES as OF_MATCHING
 from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
 from tests.engine.oracle.portfolios import VALUES as OF_PORTFOLIOS
 from tests.engine.oracle.projects import VALUES as OF_PROJECTS
+from tests.engine.oracle.ranking import VALUES as OF_RANKING
 from tests.engine.oracle.records import VALUES as OF_RECORDS
 from tests.engine.oracle.relations import FIELDS, LIMITS
 from tests.engine.oracle.relations import ORDERS as LISTS
@@ -43,7 +44,16 @@ from tests.engine.oracle.world import TABLES, Row
 
 PAGE = 20
 VALUES = (
-    OF_ROWS | OF_MATCHING | OF_PORTFOLIOS | OF_PROJECTS | OF_COMMENTS | OF_PLENARIES | OF_ATTACHMENTS | OF_RECORDS | OF_ENTRIES
+    OF_ROWS
+    | OF_MATCHING
+    | OF_PORTFOLIOS
+    | OF_PROJECTS
+    | OF_COMMENTS
+    | OF_PLENARIES
+    | OF_ATTACHMENTS
+    | OF_RECORDS
+    | OF_ENTRIES
+    | OF_RANKING
 )
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")

@@ -242,6 +242,7 @@ class Sight:
         """For the committee of the area or one above, and administrators."""
         return self._within_reach(row["area_path"]) or self._administers()
 
+    _rankingreport = _rankingrow = _rankingpart = _plenary
     _plenaryresources = _plenarydemands = _plenaryprojects = _plenarystock = _plenaryneed = _plenary
 
     def _searchhit(self, row: Row) -> bool:

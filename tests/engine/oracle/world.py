@@ -78,6 +78,8 @@ class World:
         self.links: dict[str, list[tuple[int, int]]] = {}
         self.carried: list[tuple[int, int]] = []
         """Of the links of projects with promises: those that have not ended."""
+        self.choices: list[Row] = []
+        """What was chosen of the candidates at each proposal."""
         self.affinity: dict[tuple[int, int], int] = {}
         """By class of demands and class of resources: how well one serves the other, in percent."""
         self._numbers: dict[str, dict[int, Row]] = {}
@@ -102,6 +104,7 @@ async def load_world(connection: asyncpg.Pool) -> World:
     world = World(await connection.fetchval("select current_date"), await connection.fetchval("select now()"))
     for type_, table in TABLES.items():
         world.rows[type_] = [Row(type_, row) for row in await connection.fetch(f"select * from {table}")]
+    world.choices = [Row("Choice", row) for row in await connection.fetch("select * from match_choice")]
     for table in LINKS:
         world.links[table] = [(row[0], row[1]) for row in await connection.fetch(f"select * from {table}")]
     carried = await connection.fetch("select project_id, match_id from project_match where ended_at is null")

@@ -1,0 +1,93 @@
+"""The SQL of the report that compares the ranking with what was chosen. Nothing is told of fewer than five choices."""
+
+from enum import Enum
+
+import strawberry
+
+from schema.engine.access import within
+from schema.engine.language import N_
+from schema.matching.kinds import STANDING
+from schema.matching.parts import PARTS
+
+FEWEST = 5
+"""A cell is told of so many choices or more (our default, as mission part L asks of aggregates)."""
+
+
+@strawberry.enum(description="By what a row of the report sums up.")
+class RankingGroup(Enum):
+    """By what a row of the report sums up."""
+
+    ALL = strawberry.enum_value("ALL", description="合计")
+    CLASS = strawberry.enum_value("CLASS", description="按需求类别")
+    WEIGHTS = strawberry.enum_value("WEIGHTS", description="按权重版本")
+    PLACE = strawberry.enum_value("PLACE", description="按所选候选的位次")
+
+
+PLACES = {
+    "FIRST": N_("第 1 位"),
+    "SECOND_THIRD": N_("第 2、3 位"),
+    "FOURTH_FIFTH": N_("第 4、5 位"),
+    "SIXTH_ON": N_("第 6 至 20 位"),
+    "BEYOND": N_("不在前 20 位"),
+}
+"""What the places are called."""
+
+
+@strawberry.enum(description="Where the chosen offer stood among the candidates.")
+class RankingPlace(Enum):
+    """Where the chosen offer stood among the candidates."""
+
+    FIRST = strawberry.enum_value("FIRST", description=PLACES["FIRST"])
+    SECOND_THIRD = strawberry.enum_value("SECOND_THIRD", description=PLACES["SECOND_THIRD"])
+    FOURTH_FIFTH = strawberry.enum_value("FOURTH_FIFTH", description=PLACES["FOURTH_FIFTH"])
+    SIXTH_ON = strawberry.enum_value("SIXTH_ON", description=PLACES["SIXTH_ON"])
+    BEYOND = strawberry.enum_value("BEYOND", description=PLACES["BEYOND"])
+
+
+_PERIODS = "area a$ cross join half_year f$ cross join half_year t$"
+_OF = "a$.id as area_id, a$.path as area_path, f$.code as since, t$.code as until"
+REPORTS = f"(select {_OF} from {_PERIODS} where f$.first_day < t$.next_day)"
+"""SQL: every area with every half-year and every later one."""
+_CHOSEN = f"{within('x$.area_path', 'a$.path')} and x$.chosen_at >= f$.first_day and x$.chosen_at < t$.next_day"
+_PLACE = (
+    "case when x$.place is null then 'BEYOND' when x$.place = 1 then 'FIRST' when x$.place <= 3 then 'SECOND_THIRD'"
+    " when x$.place <= 5 then 'FOURTH_FIFTH' else 'SIXTH_ON' end"
+)
+_STATUS = f"(select {STANDING.replace('{row}', 'm$')} from match m$ where m$.id = x$.match_id)"
+
+
+def _number(condition: str) -> str:
+    return f"count(*) filter (where {condition})::integer"
+
+
+def _stands(*states: str) -> str:
+    return _number(f"c$.status in ({', '.join(map(repr, states))})")
+
+
+_ANSWERS = {"accepted": _stands("AGREED", "DONE", "CANCELLED"), "declined": _stands("DECLINED"), "unanswered": _stands("EXPIRED")}
+_COUNTED = {
+    "count": "count(*)::integer",
+    "first": _number("c$.place = 1"),
+    "first_three": _number("c$.place <= 3"),
+    "first_five": _number("c$.place <= 5"),
+    "beyond": _number("c$.place is null"),
+    "reciprocal": "round(avg(coalesce(1.0 / c$.place, 0)), 2)",
+} | _ANSWERS
+ROWS = (
+    f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
+    "select case grouping(c$.category_id, c$.weights, c$.band) when 3 then 'CLASS' when 5 then 'WEIGHTS' when 6 then 'PLACE'"
+    " else 'ALL' end as by, c$.category_id, c$.weights, c$.band,"
+    f" {', '.join(f'{sql} as {name}' for name, sql in _COUNTED.items())}"
+    f" from (select x$.category_id, x$.weights, x$.place, {_PLACE} as band, {_STATUS} as status"
+    f" from match_choice x$ where {_CHOSEN} offset 0) c$"
+    f" group by grouping sets ((c$.category_id), (c$.weights), (c$.band), ()) having count(*) >= {FEWEST}) y$)"
+)
+"""SQL: the sums of each area and period, in all and by class, version of the weights, and place."""
+PART_ROWS = (
+    f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
+    f"select u$.place, ('{{{','.join(PARTS)}}}'::text[])[u$.place] as part,"
+    " count(*)::integer as count, round(avg(u$.chosen - u$.first), 1) as difference"
+    f" from match_choice x$ cross join lateral unnest(x$.parts, x$.first_parts) with ordinality u$(chosen, first, place)"
+    f" where {_CHOSEN} and x$.place is distinct from 1 and x$.among > 0 group by u$.place having count(*) >= {FEWEST}) y$)"
+)
+"""SQL: where another than the first was chosen: by how much each part of the chosen one was higher, on the average."""
