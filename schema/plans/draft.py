@@ -25,18 +25,19 @@ class Draft:
 
     def room(self, edge: int) -> int:
         """Hundredths that can be added to an edge now."""
-        instance = self.instance
-        need, lot = instance.need_of[edge], instance.lot_of[edge]
-        if edge not in self.quantities and (self.at_most_partners(edge) or self.at_most_lines(edge)):
+        instance, before = self.instance, self.quantities.get(edge, 0)
+        missing, left = self._need[instance.need_of[edge]], self._lot[instance.lot_of[edge]]
+        if not missing or not left:
             return 0
-        before = self.quantities.get(edge, 0)
-        more = instance.brings(edge, self._lot[lot] + instance.takes(edge, before)) - before
-        return instance.in_grains(edge, min(self._need[need], more))
+        if not before and (self.at_most_partners(edge) or self.at_most_lines(edge)):
+            return 0
+        more = instance.brings(edge, left + instance.takes(edge, before)) - before
+        return instance.in_grains(edge, min(missing, more))
 
     def at_most_partners(self, edge: int) -> bool:
         """Whether another organisation would be one too many for the need."""
-        most = self.instance.needs[self.instance.need_of[edge]].partners
-        has = self.partners(self.instance.need_of[edge])
+        need = self.instance.need_of[edge]
+        most, has = self.instance.needs[need].partners, self.partners(need)
         return most is not None and len(has) >= most and self.instance.provider_of[edge] not in has
 
     def at_most_lines(self, edge: int) -> bool:
@@ -86,8 +87,9 @@ class Draft:
             del at_need[provider]
 
     def lay(self, wanted: dict[int, int]) -> None:
-        """Put what is wanted as far as there is room, in canonical order."""
-        for edge in sorted(wanted):
+        """Put what is wanted as far as there is room: what must be whole first, as the rest can give way by a hundredth."""
+        points = {edge: self.instance.points(edge, quantity) for edge, quantity in wanted.items()}
+        for edge in sorted(wanted, key=lambda one: (-self.instance.grain_of[one], -points[one], one)):
             self.put(edge, min(self.instance.in_grains(edge, wanted[edge]), self.room(edge)))
 
     def fill(self, edges: Iterable[int]) -> None:
@@ -119,27 +121,29 @@ class Gains:
         self._weights = community_weights(instance)
         self._points = dict.fromkeys(self._weights, 0.0)
         for edge, quantity in draft.quantities.items():
-            self._points[self._community(edge)] += self._served(edge, quantity)
+            self._points[self._community(edge)] += instance.points(edge, quantity)
+        self._worth = {name: self._utility(name, points) for name, points in self._points.items()}
+
+    def _utility(self, name: str, points: float) -> float:
+        return utility(self._counts, self._weights[name], points)
 
     def _community(self, edge: int) -> str:
         return self._draft.instance.needs[self._draft.instance.need_of[edge]].community
-
-    def _served(self, edge: int, quantity: int) -> float:
-        need = self._draft.instance.needs[self._draft.instance.need_of[edge]]
-        return need.weight * quantity / need.missing
 
     def of(self, edge: int) -> float:
         """Points gained; less than nothing where a line would cost more than it brings."""
         quantity = self._draft.room(edge)
         if not quantity:
             return 0.0
-        instance, name, points = self._draft.instance, self._community(edge), self._served(edge, quantity)
-        weight, had = self._weights[name], self._points[name]
-        gained = utility(self._counts, weight, had + points) - utility(self._counts, weight, had)
+        instance, name = self._draft.instance, self._community(edge)
+        points = instance.points(edge, quantity)
+        gained = self._utility(name, self._points[name] + points) - self._worth[name]
         cost = 0 if edge in self._draft.quantities else instance.weights.line
         return gained + points * liking(instance.weights, instance.edges[edge]) - cost
 
     def put(self, edge: int, quantity: int) -> None:
         """Put it into the draft, and remember what the community has now."""
-        self._points[self._community(edge)] += self._served(edge, quantity)
+        name = self._community(edge)
+        self._points[name] += self._draft.instance.points(edge, quantity)
+        self._worth[name] = self._utility(name, self._points[name])
         self._draft.put(edge, quantity)

@@ -23,7 +23,7 @@ class Ended(Enum):
     OPTIMAL = "optimal"
     """Within the gap that was asked for."""
     LIMIT = "limit"
-    """The number of nodes, or the value that was aimed at, was reached."""
+    """The number of nodes was reached."""
     TIME = "time"
     """The time ran out."""
     STOPPED = "stopped"
@@ -70,8 +70,6 @@ class Outcome:
     """Of the columns; none if it was stopped before there were any."""
     bound: float | None
     """What no solution exceeds."""
-    reduced: list[float]
-    """Of a linear program: by how much the sum changes for each unit of a column that is 0."""
 
 
 def run(
@@ -82,10 +80,9 @@ def run(
     gap: float = 0.0,
     nodes: int = 0,
     start: Sequence[float] | None = None,
-    aim: float | None = None,
 ) -> Outcome:
-    """Solve it. Gap, aim (a value that is good enough) and a solution to start from are for programs with integral columns."""
-    highs = _prepared(program, patience, gap, nodes, aim)
+    """Solve it. Gap (in units of the sum), nodes and a solution to start from are for programs with integral columns."""
+    highs = _prepared(program, patience, gap, nodes)
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = list(start)
@@ -99,7 +96,7 @@ def run(
     return _outcome(highs, any(program.integral))
 
 
-def _prepared(program: Program, patience: float, gap: float, nodes: int, aim: float | None) -> highspy.Highs:
+def _prepared(program: Program, patience: float, gap: float, nodes: int) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
@@ -107,14 +104,12 @@ def _prepared(program: Program, patience: float, gap: float, nodes: int, aim: fl
         "parallel": "off",
         "random_seed": 0,
         "time_limit": max(0.01, patience),
-        "mip_rel_gap": gap,
-        "mip_abs_gap": 1e-7,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": max(gap, 1e-6),
         "mip_feasibility_tolerance": 1e-7,
     }
     if nodes:
         options["mip_max_nodes"] = nodes
-    if aim is not None:
-        options["objective_target"] = aim
     for name, value in options.items():
         if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise RuntimeError(f"HiGHS does not take {name} = {value}")
@@ -175,7 +170,6 @@ _ENDED = {
     highspy.HighsModelStatus.kInterrupt: Ended.STOPPED,
     highspy.HighsModelStatus.kTimeLimit: Ended.TIME,
     highspy.HighsModelStatus.kSolutionLimit: Ended.LIMIT,
-    highspy.HighsModelStatus.kObjectiveTarget: Ended.LIMIT,
 }
 
 
@@ -191,5 +185,4 @@ def _outcome(highs: highspy.Highs, integral: bool) -> Outcome:
         ended,
         list(found.col_value) if found.value_valid and feasible else None,
         _known(info.mip_dual_bound) if integral else linear,
-        list(found.col_dual) if found.dual_valid and not integral else [],
     )

@@ -30,6 +30,8 @@ class Instance:
         self.need_of = [self.need_place[one.need] for one in self.edges]
         self.lot_of = [self.lot_place[one.lot] for one in self.edges]
         self.provider_of = [self.lots[lot].provider for lot in self.lot_of]
+        self.grain_of = [WHOLE if self.needs[need].whole else 1 for need in self.need_of]
+        """Quantities of an edge are multiples of this, in hundredths."""
         self.at_need = _grouped(self.need_of, len(self.needs))
         self.at_lot = _grouped(self.lot_of, len(self.lots))
 
@@ -78,10 +80,6 @@ class Instance:
         fixed = self.forbidden | self.pinned.keys()
         return [place for place in range(len(self.edges)) if place not in fixed and self.carries(place)]
 
-    def grain(self, edge: int) -> int:
-        """Quantities of an edge are multiples of this, in hundredths."""
-        return WHOLE if self.needs[self.need_of[edge]].whole else 1
-
     def carries(self, edge: int) -> int:
         """What an edge carries at most, by its need and its lot alone."""
         return self.in_grains(
@@ -98,7 +96,12 @@ class Instance:
 
     def in_grains(self, edge: int, quantity: int) -> int:
         """As much of a quantity as the need takes."""
-        return quantity - quantity % self.grain(edge)
+        return quantity - quantity % self.grain_of[edge]
+
+    def points(self, edge: int, quantity: int) -> float:
+        """Served points that a line brings."""
+        need = self.needs[self.need_of[edge]]
+        return need.weight * quantity / need.missing
 
     def lines_of(self, provider: int) -> int | None:
         """How many lines an organisation may get."""

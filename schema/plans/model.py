@@ -1,5 +1,6 @@
 """A plan as a program: columns for what edges carry, rows for what may not be exceeded, the worth of `worth.py` as its sum."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from schema.plans.draft import Draft
@@ -29,12 +30,18 @@ class Column:
 
 
 class Model:
-    """What is to be decided about some edges, while the rest lies as it lies in a draft."""
+    """What is to be decided about some edges, while the rest lies as it lies in a draft.
 
-    def __init__(self, fixed: Draft, edges: list[int], *, relaxed: bool) -> None:
+    Lines that are there and would rather be kept count some points more.
+    """
+
+    def __init__(
+        self, fixed: Draft, edges: list[int], *, relaxed: bool, there: Collection[int] = (), keeping: float = 0.0
+    ) -> None:
         self.instance: Instance = fixed.instance
         self.program = Program()
         self._fixed, self._relaxed = fixed, relaxed
+        self._keeping = dict.fromkeys(there, keeping)
         self.columns = {edge: self._column(edge) for edge in edges if fixed.room(edge)}
         self.apart = 0.0
         """Points that the program does not see."""
@@ -46,11 +53,11 @@ class Model:
     def _column(self, edge: int) -> Column:
         """The columns of an edge, and what using it costs and brings beside its served points."""
         instance, program = self.instance, self.program
-        most, grain = self._fixed.room(edge), instance.grain(edge)
+        most, grain = self._fixed.room(edge), instance.grain_of[edge]
         step = grain if most // grain <= GRAINS else most
         steps, need = most // step, instance.needs[instance.need_of[edge]]
         bonus = need.weight * step / need.missing * liking(instance.weights, instance.edges[edge])
-        cost = instance.weights.line
+        cost = instance.weights.line - self._keeping.get(edge, 0.0)
         if self._relaxed or (steps == 1 and step == grain):
             amount = program.column(steps, bonus - cost / steps, integral=not self._relaxed)
             return Column(amount, step, steps, amount, 1 / steps)
@@ -128,10 +135,15 @@ class Model:
         found = {}
         for edge, one in self.columns.items():
             # Just below a whole number is that number: the solver is exact to about a ten-millionth.
-            quantity = self.instance.in_grains(edge, int(values[one.amount] * one.step + 1e-4 * self.instance.grain(edge)))
+            quantity = self.instance.in_grains(edge, int(values[one.amount] * one.step + 1e-4 * self.instance.grain_of[edge]))
             if quantity > 0:
                 found[edge] = quantity
         return found
+
+    def sure(self, values: list[float]) -> dict[int, int]:
+        """What lies on the edges that are used as much as they can be."""
+        full = {edge for edge, one in self.columns.items() if values[one.amount] > one.steps - 1e-6}
+        return {edge: quantity for edge, quantity in self.quantities(values).items() if edge in full}
 
     def values(self, quantities: dict[int, int]) -> list[float]:
         """Columns for quantities to start from; those that follow from others are left for the solver to find."""

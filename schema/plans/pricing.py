@@ -12,8 +12,10 @@ from schema.plans.problem import LotKey, Pin, Problem
 from schema.plans.solution import Conflict, Solution
 from schema.plans.worth import worth
 
-REACH = 40
+REACH = 12
 """How many needs may be served otherwise because of it, at most, beside those that it touches itself (our default)."""
+KEEPING = 5.0
+"""Points that another line has to bring before one that is there is given up for it: what changes is to be followed."""
 PATIENCE = 5.0
 """Seconds after which the best answer so far is taken."""
 
@@ -84,17 +86,16 @@ def _again(instance: Instance, before: dict[int, int], pin: Pin) -> dict[int, in
     )
     kept = {edge: quantity for edge, quantity in before.items() if instance.need_of[edge] not in around} | instance.pinned
     edges = [edge for edge in instance.free if instance.need_of[edge] in around]
-    model = Model(Draft(instance, kept), edges, relaxed=False)
+    model = Model(Draft(instance, kept), edges, relaxed=False, there=before, keeping=KEEPING)
     fallback = Draft(instance, kept)
     fallback.lay({edge: before.get(edge, 0) for edge in edges})
     fallback.fill(edges)
     start = {edge: quantity for edge, quantity in fallback.quantities.items() if edge in model.columns}
-    outcome = run(model.program, lambda bound, value: True, PATIENCE, gap=1e-4, nodes=50, start=model.values(start))
+    outcome = run(model.program, lambda bound, value: True, PATIENCE, gap=0.01, nodes=50, start=model.values(start))
     found = Draft(instance, kept)
     found.lay(model.quantities(outcome.values) if outcome.values else start)
-    found.fill(instance.free)
-    fallback.fill(instance.free)
-    return max(found.quantities, fallback.quantities, key=lambda quantities: worth(instance, quantities))
+    found.fill(edges)
+    return found.quantities
 
 
 def _around(instance: Instance, before: dict[int, int], edge: int) -> set[int]:
@@ -105,13 +106,9 @@ def _around(instance: Instance, before: dict[int, int], edge: int) -> set[int]:
     users: dict[int, list[int]] = {}
     for one in sorted(before):
         users.setdefault(instance.lot_of[one], []).append(instance.need_of[one])
-    ring, most = sorted(near), len(near) + REACH
-    while ring and len(near) < most:
-        lots = dict.fromkeys(instance.lot_of[one] for need in ring for one in instance.at_need[need])
-        ring = [need for need in dict.fromkeys(need for one in lots for need in users.get(one, ())) if need not in near]
-        ring = ring[: most - len(near)]
-        near |= set(ring)
-    return near
+    lots = dict.fromkeys(instance.lot_of[one] for need in sorted(near) for one in instance.at_need[need])
+    others = dict.fromkeys(need for one in lots for need in users.get(one, ()) if need not in near)
+    return near | set(list(others)[:REACH])
 
 
 def _sums(instance: Instance, quantities: dict[int, int]) -> dict[int, int]:

@@ -128,7 +128,7 @@ class _Told:
     def _obstacle(self, edge: int) -> tuple[Obstacle, Iterable[int]]:
         instance, draft = self.instance, self._draft
         need, lot = instance.need_of[edge], instance.lot_of[edge]
-        new, grain = edge not in draft.quantities, instance.grain(edge)
+        new, grain = edge not in draft.quantities, instance.grain_of[edge]
         if edge in instance.pinned:
             return Obstacle.PINNED, ()
         if edge in instance.forbidden:

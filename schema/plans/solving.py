@@ -1,17 +1,17 @@
 """Solving a plan: a bound first, then whole lines that come near to it, then whatever still finds room.
 
-Small problems are solved to the optimum. In large ones the search is restricted to the edges that the relaxation finds worth
-while; the bound is that of all edges. It ends by counting steps, not by the clock, so that the same inputs have the same plan on
-any machine. The clock only ends what takes longer than somebody's patience, and the status says so.
+The relaxation, in which quantities and lines may be split, gives the bound. The lines that it uses in full are taken as they are,
+and what is left is relaxed anew, round by round, until little enough is left to be searched for whole lines. A small problem is
+searched as a whole and solved to the optimum. All of it ends by counting, not by the clock, so that the same inputs have the same
+plan on any machine; the clock only ends what takes longer than somebody's patience, and the status says so.
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from schema.plans.draft import Draft
 from schema.plans.greedy import greedy
-from schema.plans.highs import Ended, Outcome, run
+from schema.plans.highs import Ended, run
 from schema.plans.instance import Instance
 from schema.plans.model import Model
 from schema.plans.pins import conflicts
@@ -21,12 +21,16 @@ from schema.plans.worth import totals, worth
 
 PATIENCE = 60.0
 """Seconds after which the best plan so far is taken (our default; a plan usually takes a few)."""
-SMALL = 1_500
+SMALL = 150
 """Up to so many edges the optimum is looked for, among all edges."""
-NEAR = 0.002
-"""How far from the bound is near enough for a larger problem, as a share of the bound (our default)."""
+REST = 200
+"""With so few edges left that could carry anything, taking lines round by round gives way to a search."""
+NEAR = 0.001
+"""How far from the best of what is left that search may stop, as a share of the bound (our default)."""
 NODES = 20
-"""How many branches a larger search looks at; almost all is found at the first."""
+"""How many branches it looks at; almost all is found at the first."""
+THOROUGH = 500
+"""How many branches it looks at where the optimum is looked for; seldom more than a hundred are needed."""
 EXACT = 1e-6
 """How far from the bound is rounding, as a share."""
 
@@ -51,12 +55,9 @@ def lines(instance: Instance, quantities: dict[int, int]) -> tuple[Line, ...]:
     )
 
 
-@dataclass
-class _Relaxation:
-    """What the relaxation found: quantities that may be split at will, and how little it would cost to use an edge more."""
-
-    quantities: dict[int, int]
-    losses: dict[int, float]
+def _largest(quantities: dict[int, int]) -> dict[int, int]:
+    """The largest third of what may not be split, where the relaxation uses nothing in full."""
+    return dict(sorted(quantities.items(), key=lambda one: (-one[1], one[0]))[: -(-len(quantities) // 3)])
 
 
 class _Search:
@@ -71,6 +72,7 @@ class _Search:
         self._bound: float | None = None
         self._greedy: dict[int, int] = {}
         self._edges: list[int] = []
+        self._called_off = False
 
     def status(self) -> Status:
         """Search, and say how it ended."""
@@ -82,69 +84,74 @@ class _Search:
         if not self._edges:
             self._bound = self._value
             return Status.OPTIMAL
-        self._offer({})
+        self._offer({}, self._edges)
         if not self._watch(None, None):
             return Status.CANCELLED
-        relaxed, ended = self._relax()
-        if relaxed is None:
-            return ended
-        self._offer(relaxed.quantities)
-        self._phase = Phase.SEARCHING
-        whole = len(self._edges) <= SMALL
-        return self._search(self._edges if whole else self._promising(relaxed), whole=whole)
+        status = self._round_by_round(pinned)
+        if status not in _CUT_SHORT.values():
+            self._offer(self._best, self._edges)
+        return status
 
-    def _relax(self) -> tuple[_Relaxation | None, Status]:
-        """The bound: all edges, with quantities and lines that may be split."""
-        model = Model(Draft(self._instance, self._instance.pinned), self._edges, relaxed=True)
-        outcome = run(model.program, self._watch, self._left())
-        if outcome.values is None or outcome.bound is None:
-            return None, _STATUS[outcome.ended]
-        self._bound = outcome.bound + model.apart
-        losses = {edge: -outcome.reduced[one.amount] * one.steps for edge, one in model.columns.items()}
-        return _Relaxation(model.quantities(outcome.values), losses), Status.NEAR
+    def _round_by_round(self, pinned: Draft) -> Status:
+        """Take what the relaxation uses in full, and relax what is left, until that can be searched."""
+        small, draft, edges = len(self._edges) <= SMALL, Draft(self._instance, pinned.quantities), self._edges
+        while edges:
+            if self._called_off:
+                return Status.CANCELLED
+            if self._left() <= 0:
+                return Status.TIMED
+            if self._bound is not None and (small or len(edges) <= REST):
+                return self._search(*((pinned, self._edges) if small else (draft, edges)), whole=small)
+            model = Model(draft, edges, relaxed=True)
+            outcome = run(model.program, self._watch, self._left())
+            if outcome.values is None or outcome.bound is None:
+                return _CUT_SHORT[outcome.ended]
+            if self._bound is None:
+                self._bound, self._phase = outcome.bound + model.apart, Phase.SEARCHING
+            found = model.quantities(outcome.values)
+            self._offer(draft.quantities | found, edges)
+            if not small:
+                draft.lay(model.sure(outcome.values) or _largest(found))
+                edges = [edge for edge in edges if edge not in draft.quantities and draft.room(edge)] if found else []
+        return self._reached()
 
-    def _promising(self, relaxed: _Relaxation) -> list[int]:
-        """The edges that carry anything by any of the ways so far, and those that it would cost least to use besides."""
-        chosen = relaxed.quantities.keys() | self._best.keys() - self._instance.pinned.keys()
-        others = sorted((loss, edge) for edge, loss in relaxed.losses.items() if edge not in chosen)
-        return sorted([*chosen, *(edge for _, edge in others[: len(self._instance.needs)])])
-
-    def _search(self, edges: list[int], *, whole: bool) -> Status:
-        """Whole lines on these edges, beginning from the best so far."""
-        if self._near(EXACT if whole else NEAR):
-            return Status.OPTIMAL if self._near(EXACT) else Status.NEAR
-        model = Model(Draft(self._instance, self._instance.pinned), edges, relaxed=False)
+    def _search(self, fixed: Draft, edges: list[int], *, whole: bool) -> Status:
+        """Whole lines on these edges beside those that are fixed, beginning from the best so far."""
+        model = Model(fixed, edges, relaxed=False)
         outcome = run(
             model.program,
             lambda bound, value: self._watch(self._added(model, bound) if whole else None, self._added(model, value)),
             self._left(),
-            gap=0.0 if whole else NEAR / 2,
-            nodes=0 if whole else NODES,
-            start=model.values(self._best),
-            aim=None if whole or self._bound is None else self._bound * (1 - NEAR) - model.apart,
+            gap=0.0 if whole else NEAR * self._value,
+            nodes=THOROUGH if whole else NODES,
+            start=model.values(self._start(fixed, edges)),
         )
         if outcome.values is not None:
-            self._offer(model.quantities(outcome.values))
-        return self._ended(outcome, model, whole)
+            self._offer(fixed.quantities | model.quantities(outcome.values), self._edges)
+        if whole and outcome.bound is not None and self._bound is not None:
+            self._bound = min(self._bound, outcome.bound + model.apart)
+        if outcome.ended in _CUT_SHORT:
+            return _CUT_SHORT[outcome.ended]
+        return Status.OPTIMAL if whole and outcome.ended is Ended.OPTIMAL else self._reached()
 
-    def _ended(self, outcome: Outcome, model: Model, whole: bool) -> Status:
-        if whole and outcome.bound is not None:
-            self._bound = min(self._bound or 0.0, outcome.bound + model.apart)
-        if outcome.ended in (Ended.STOPPED, Ended.TIME):
-            return _STATUS[outcome.ended]
-        return Status.OPTIMAL if (whole and outcome.ended is Ended.OPTIMAL) or self._near(EXACT) else Status.NEAR
+    def _start(self, fixed: Draft, edges: list[int]) -> dict[int, int]:
+        """The best so far, as far as it fits to what is fixed, and what else finds room."""
+        draft = Draft(self._instance, fixed.quantities)
+        draft.lay({edge: self._best[edge] for edge in edges if edge in self._best})
+        draft.fill(edges)
+        return draft.quantities
 
-    def _offer(self, quantities: dict[int, int]) -> None:
+    def _offer(self, quantities: dict[int, int], edges: Iterable[int]) -> None:
         """Quantities for the edges that are free, as far as there is room for them, and on top whatever gains anything."""
         draft = Draft(self._instance, self._instance.pinned)
-        draft.lay(quantities)
-        draft.fill(self._edges)
+        draft.lay({edge: quantity for edge, quantity in quantities.items() if edge not in draft.quantities})
+        draft.fill(edges)
         value = worth(self._instance, draft.quantities)
         if value > self._value + EXACT:
             self._best, self._value = draft.quantities, value
 
-    def _near(self, gap: float) -> bool:
-        return self._bound is not None and self._gap(self._value, self._bound) <= gap
+    def _reached(self) -> Status:
+        return Status.OPTIMAL if self._bound is not None and self._gap(self._value, self._bound) <= EXACT else Status.NEAR
 
     @staticmethod
     def _gap(value: float, bound: float) -> float:
@@ -161,7 +168,7 @@ class _Search:
         best = max(self._value, value or self._value)
         bound = min(one for one in (bound, self._bound, float("inf")) if one is not None)
         known = bound < float("inf")
-        return self._tell(
+        self._called_off = self._called_off or not self._tell(
             Progress(
                 self._phase,
                 time.monotonic() - self._began,
@@ -170,6 +177,7 @@ class _Search:
                 self._gap(best, bound) if known else None,
             )
         )
+        return not self._called_off
 
     def done(self, status: Status) -> Solution:
         """The best so far as an answer."""
@@ -195,4 +203,4 @@ class _Search:
         return Solution(Status.INFEASIBLE, (), nothing, nothing, 0.0, 0.0, time.monotonic() - self._began, clashes)
 
 
-_STATUS = {Ended.STOPPED: Status.CANCELLED, Ended.TIME: Status.TIMED}
+_CUT_SHORT = {Ended.STOPPED: Status.CANCELLED, Ended.TIME: Status.TIMED}

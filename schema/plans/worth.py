@@ -40,7 +40,12 @@ def utility(counts: list[float], weight: float, points: float) -> float:
     (75.0, 100.0)
     """
     part = weight / PIECES
-    return sum(slope * min(part, max(0.0, points - piece * part)) for piece, slope in enumerate(counts))
+    value = 0.0
+    for slope in counts:
+        if points <= part:
+            return value + slope * max(0.0, points)
+        value, points = value + slope * part, points - part
+    return value
 
 
 def liking(weights: Weights, edge: Edge) -> float:

@@ -1,5 +1,6 @@
 """Plans by the naive way: every allocation that there is, judged by the rules as they are told. Knows nothing of the solver."""
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -142,3 +143,29 @@ def problems(draw: Any, *, most: int = 3, largest: int = 3, pins: bool = True) -
             line=draw(st.sampled_from((0, 2, 30))),
         ),
     )
+
+
+def town(seed: int, needs: int = 30) -> Problem:
+    """A larger one, with everything that a problem can have; too large to be solved to the optimum at once."""
+    chance = random.Random(seed)
+    asked = [
+        Need(
+            number,
+            chance.choice(COMMUNITIES),
+            chance.randint(1, 30) * 100 + chance.choice((0, 0, 50)),
+            chance.choice((100, 100, 200, 400)),
+            chance.random() < 0.7,
+            chance.choice((None, 2, 3)),
+        )
+        for number in range(needs)
+    ]
+    lots = [Lot(key(number), chance.randint(1, 30), chance.randint(0, 15) * 100) for number in range(needs)]
+    edges = [
+        Edge(need.number, lot.key, chance.randint(0, 100), chance.choice((45, 75, 100)), chance.choice((100, 100, 150, 33)))
+        for need in asked
+        for lot in chance.sample(lots, 12)
+    ]
+    fit = {lot.key for lot in lots if lot.free >= 100 and lot.provider > 5}
+    pins = {one.lot: Pin(one.need, one.lot, 100) for one in edges[100::40] if one.lot in fit and one.takes == 100}
+    rules = [Forbidden(one.need, lot=one.lot) for one in edges[:40:8]]
+    return Problem(tuple(asked), tuple(lots), tuple(edges), tuple(pins.values()), tuple(rules), lines=6, lines_of={3: 1, 4: 0, 5: 2})

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schema.plans import solving
 from schema.plans.problem import Edge, Forbidden, Lot, LotKey, Need, Pin, Problem, Weights
-from schema.plans.solution import Clash, Progress, Solution, Status
+from schema.plans.solution import Clash, Phase, Progress, Solution, Status
 from schema.plans.solving import solve
-from tests.rules.allocating import COMMUNITIES, best_of_all, broken, problems, worth_of
+from tests.rules.allocating import COMMUNITIES, best_of_all, broken, problems, town, worth_of
 
 HERE, THERE = COMMUNITIES[:2]
 PLAIN = Weights(fairness=0, fit=0, nearness=0, line=0)
@@ -49,13 +50,13 @@ def test_a_small_plan_is_the_best_of_all(problem: Problem) -> None:
     assert solution.status is Status.OPTIMAL
 
 
-@settings(max_examples=60, deadline=None)
-@given(problems(most=8, largest=20), st.randoms(use_true_random=False))
-def test_the_order_of_the_lists_says_nothing(problem: Problem, chance: random.Random) -> None:
+def shuffled(problem: Problem, chance: random.Random) -> Problem:
+    """The same, otherwise sorted."""
+
     def mixed(one: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(chance.sample(one, len(one)))
 
-    other = replace(
+    return replace(
         problem,
         needs=mixed(problem.needs),
         lots=mixed(problem.lots),
@@ -63,8 +64,44 @@ def test_the_order_of_the_lists_says_nothing(problem: Problem, chance: random.Ra
         pins=mixed(problem.pins),
         forbidden=mixed(problem.forbidden),
     )
-    assert replace(solve(problem), seconds=0) == replace(solve(other), seconds=0)
-    assert broken(problem, solve(problem).lines, pins=solve(problem).status is not Status.INFEASIBLE) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(most=8, largest=20), st.randoms(use_true_random=False))
+def test_the_order_of_the_lists_says_nothing(problem: Problem, chance: random.Random) -> None:
+    solution, other = solve(problem), solve(shuffled(problem, chance))
+    assert replace(solution, seconds=0) == replace(other, seconds=0)
+    assert broken(problem, solution.lines, pins=solution.status is not Status.INFEASIBLE) == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_large_plan_keeps_every_rule_and_comes_near_to_the_bound(seed: int) -> None:
+    problem = town(seed)
+    assert len(problem.edges) > solving.SMALL
+    solution = solve(problem)
+    assert broken(problem, solution.lines) == []
+    assert solution.greedy.value < solution.totals.value <= solution.bound
+    assert float(worth_of(problem, solution.lines)) == pytest.approx(solution.totals.value)
+    assert solution.gap < 0.05, "limits that bind make the bound itself too high by some percent"
+    again = solve(shuffled(problem, random.Random(seed)))
+    assert replace(solution, seconds=0) == replace(again, seconds=0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_a_plan_made_round_by_round_is_nearly_the_best_and_its_bound_is_true(problem: Problem) -> None:
+    """Small ones, treated as if they were too large to be searched as a whole."""
+    best = best_of_all(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "SMALL", -1)
+        patch.setattr(solving, "REST", -1)
+        solution = solve(problem)
+    if best is not None:
+        assert broken(problem, solution.lines) == []
+        assert solution.greedy.value - 1e-6 <= solution.totals.value <= float(best) + 1e-4
+        assert solution.bound >= float(best) - 1e-4
+        if solution.status is Status.OPTIMAL:
+            assert solution.totals.value == pytest.approx(float(best), abs=1e-3)
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -196,6 +233,31 @@ def test_who_calls_it_off_gets_the_best_so_far() -> None:
     assert solution.status is Status.CANCELLED and len(told) == 1
     assert laid(solution) == {(1, 1): 10}
     assert 0 < solution.totals.value <= solution.bound
+
+
+def test_who_calls_it_off_in_the_middle_gets_a_plan_that_keeps_the_rules() -> None:
+    told: list[Progress] = []
+
+    def stop(progress: Progress) -> bool:
+        told.append(progress)
+        return progress.phase is Phase.BOUNDING
+
+    problem = town(1)
+    solution = solve(problem, stop)
+    assert solution.status is Status.CANCELLED
+    assert [one.phase for one in told].count(Phase.SEARCHING) == 1, "it is heard at once"
+    assert broken(problem, solution.lines) == []
+    assert told[-1].bound == pytest.approx(solution.bound)
+    assert solution.totals.value >= told[-1].value - 0.01, "what is told may be rounded down to hundredths of a quantity"
+    values = [one.value for one in told]
+    assert values == sorted(values)
+
+
+def test_who_has_no_patience_gets_what_there_is_at_once() -> None:
+    solution = solve(town(1), patience=0)
+    assert solution.status is Status.TIMED
+    assert broken(town(1), solution.lines) == []
+    assert solution.totals.value >= solution.greedy.value
 
 
 def test_what_the_listener_raises_comes_out() -> None:
