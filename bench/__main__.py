@@ -1,17 +1,17 @@
-"""``python -m bench [imports] [matching] [desk] [reads] [page] [--quick]``: measure, print, and note the figures."""
+"""``python -m bench [imports] [matching] [plans] [desk] [reads] [page] [--quick]``: measure, print, and note the figures."""
 
 import argparse
 import os
 
 from api.embedded import running
 from api.settings import Settings, settings
-from bench import data, desk, imports, load, matching, page, reads
+from bench import data, desk, imports, load, matching, page, plans, reads
 from bench.contenders import all_contenders
 from bench.cpu import Backends
 from bench.results import Results
 from bench.viewer import new_credentials
 
-BENCHES = ["imports", "matching", "desk", "reads", "page"]
+BENCHES = ["imports", "matching", "plans", "desk", "reads", "page"]
 
 
 def main() -> None:
@@ -25,6 +25,15 @@ def main() -> None:
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     rounds, seconds = (1, 1.0) if chosen.quick else (3, 2.0)
     results = Results(keep=not chosen.quick)
+    if "plans" in wanted:
+        plans.measure(rounds, results, say)
+    if set(wanted) - {"plans"}:
+        _with_servers(set(wanted), rounds, seconds, results)
+    say(results.write())
+
+
+def _with_servers(wanted: set[str], rounds: int, seconds: float, results: Results) -> None:
+    """The benches that need PostgreSQL."""
     with running(settings()) as effective:
         if "imports" in wanted:
             imports.measure(effective, rounds, results, say)
@@ -32,9 +41,8 @@ def main() -> None:
             matching.measure(effective, rounds, results, say)
         if "desk" in wanted:
             desk.measure(effective, rounds, results, say)
-        if {"reads", "page"} & set(wanted):
-            _serve(effective, set(wanted), rounds, seconds, results)
-    say(results.write())
+        if {"reads", "page"} & wanted:
+            _serve(effective, wanted, rounds, seconds, results)
 
 
 def _serve(effective: Settings, wanted: set[str], rounds: int, seconds: float, results: Results) -> None:
