@@ -168,4 +168,6 @@ def town(seed: int, needs: int = 30) -> Problem:
     fit = {lot.key for lot in lots if lot.free >= 100 and lot.provider > 5}
     pins = {one.lot: Pin(one.need, one.lot, 100) for one in edges[100::40] if one.lot in fit and one.takes == 100}
     rules = [Forbidden(one.need, lot=one.lot) for one in edges[:40:8]]
-    return Problem(tuple(asked), tuple(lots), tuple(edges), tuple(pins.values()), tuple(rules), lines=6, lines_of={3: 1, 4: 0, 5: 2})
+    return Problem(
+        tuple(asked), tuple(lots), tuple(edges), tuple(pins.values()), tuple(rules), lines=6, lines_of={3: 1, 4: 0, 5: 2}
+    )
