@@ -29,7 +29,11 @@ STRENGTHS = {
 
 @strawberry.enum(description="In what a portfolio is best, of all that cover as much as can be covered.")
 class PortfolioStrength(Enum):
-    """In what a portfolio is best, of all that cover as much as can be covered (mission rows B16 and N1; which, our default)."""
+    """In what a portfolio is best, of all that cover as much as can be covered (mission rows B16 and N1; which, our default).
+
+    NEAREST, SOONEST, FRESHEST: its farthest, latest or stalest part is as good as can be, and on the average it is within a tenth
+    of the score or three days of the best; of the same nearness or freshness, what fits best.
+    """
 
     BEST_FIT = strawberry.enum_value("BEST_FIT", description=STRENGTHS["BEST_FIT"])
     FEWEST_UNITS = strawberry.enum_value("FEWEST_UNITS", description=STRENGTHS["FEWEST_UNITS"])

@@ -3,8 +3,8 @@
 What is combined are lots: a stock, or one opening of an offer. One unit of quantity counts as much as any other, so filling lots
 up in the order of a criterion covers as much as can be covered, and puts as much of it as can be on what comes first in that
 order (a greedy choice is optimal here; tests compare it with brute force). Only the fewest units are a choice among sets, and
-are found exactly. Portfolios that take the same lots are one, with all their strengths. Ties are broken by the number of the
-offer, so that the order in which offers are found changes nothing.
+are found exactly. What is hardly better in something than a portfolio before is no other choice: that one is told to be best in
+it as well. Ties are broken by the number of the offer, so that the order in which offers are found changes nothing.
 """
 
 from datetime import date

@@ -94,8 +94,17 @@ ORDER: dict[str, Callable[[Lot], Any]] = {
     "FEWEST_UNITS": lambda lot: 0,
     "NEAREST": lambda lot: -lot["distance"],
     "SOONEST": lambda lot: lot["on_day"] or date.max,
-    "FRESHEST": lambda lot: -lot["confirmed_on"].toordinal(),
+    "FRESHEST": lambda lot: -lot["freshness"],
 }
+Choice = dict[str, Any]
+AS_GOOD: dict[str, Callable[[Choice, Choice], bool]] = {
+    "BEST_FIT": lambda other, one: False,
+    "FEWEST_UNITS": lambda other, one: other["units"] == one["units"],
+    "NEAREST": lambda other, one: other["distance"] == one["distance"] and other["near"] >= one["near"] - 10,
+    "SOONEST": lambda other, one: other["last_day"] == one["last_day"] and other["wait"] <= one["wait"] + 3,
+    "FRESHEST": lambda other, one: other["stale"] == one["stale"] and other["fresh"] >= one["fresh"] - 10,
+}
+"""By strength: whether another portfolio is as good in it as the best, so that nobody would call the best another choice."""
 
 
 def _filled(wanted: Decimal, lots: Sequence[Lot]) -> Filling:
@@ -124,22 +133,30 @@ def _of_fewest(wanted: Decimal, lots: list[Lot]) -> list[Lot]:
 
 
 def choices(wanted: Decimal, lots: list[Lot]) -> list[Row]:
-    """The portfolios, those of the same lots once."""
-    found: dict[frozenset[Any], Row] = {}
+    """The portfolios; what one before is as good in is told of that one."""
+    found: list[Row] = []
+    days = [lot["on_day"] for lot in lots if lot["on_day"]]
+    late = max(days, default=date(2000, 1, 1)) + timedelta(days=30 if days else 0)
     for place, (strength, key) in enumerate(ORDER.items(), 1):
         among = _of_fewest(wanted, lots) if strength == "FEWEST_UNITS" else lots
         filling = _filled(wanted, sorted(among, key=lambda lot: (key(lot), *_turn(lot))))
-        taken = frozenset((lot["resource_id"], lot["day"], lot["opens"]) for lot, _ in filling)
-        if taken in found:
-            found[taken]["strengths"].append(strength)
-        elif taken:
-            found[taken] = _portfolio(wanted, place, strength, filling)
-    return list(found.values())
+        if not filling:
+            continue
+        one = _portfolio(wanted, place, filling, late)
+        as_good = AS_GOOD[strength]
+        same = next((other for other in found if other["lots"] == one["lots"] or as_good(other, one)), None)
+        if same is None:
+            found.append(one)
+        (same or one)["strengths"].append(strength)
+    return found
 
 
-def _portfolio(wanted: Decimal, place: int, strength: str, filling: Filling) -> Row:
+def _portfolio(wanted: Decimal, place: int, filling: Filling, late: date) -> Row:
     covered = sum((quantity for _, quantity in filling), Decimal(0))
-    score = sum((quantity * lot["total"] for lot, quantity in filling), Decimal(0)) / covered
+
+    def mean(of: Callable[[Lot], Any]) -> Decimal:
+        return sum((quantity * of(lot) for lot, quantity in filling), Decimal(0)) / covered
+
     days = [lot["on_day"] for lot, _ in filling]
     parts = [
         Row("PortfolioPart", {"turn": turn, "quantity": quantity} | {name: lot[name] for name in ("day", "opens", "pair")})
@@ -149,14 +166,19 @@ def _portfolio(wanted: Decimal, place: int, strength: str, filling: Filling) -> 
         "Portfolio",
         {
             "place": place,
-            "strengths": [strength],
-            "score": score.quantize(Decimal("0.01"), ROUND_HALF_UP),
+            "strengths": [],
+            "score": mean(lambda lot: lot["total"]).quantize(Decimal("0.01"), ROUND_HALF_UP),
             "units": len({lot["provider_id"] for lot, _ in filling}),
             "covered": covered,
             "uncovered": wanted - covered,
             "distance": min(lot["distance"] for lot, _ in filling),
             "last_day": None if None in days else max(days),
             "confirmed_on": min(lot["confirmed_on"] for lot, _ in filling),
+            "stale": min(lot["freshness"] for lot, _ in filling),
+            "near": mean(lambda lot: lot["distance"]),
+            "fresh": mean(lambda lot: lot["freshness"]),
+            "wait": mean(lambda lot: (lot["on_day"] or late).toordinal()),
+            "lots": {(lot["resource_id"], lot["day"], lot["opens"]) for lot, _ in filling},
             "parts": parts,
         },
     )
