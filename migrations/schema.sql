@@ -1341,10 +1341,11 @@ create type portfolio_lot as (
     capacity numeric,
     total numeric,
     distance integer,
+    freshness integer,
     confirmed_on date,
     pair jsonb
 );
-comment on type portfolio_lot is 'What can be taken at once: a stock, or one opening of an offer (day, opens). on_day: when it is to be had, null by arrangement; capacity: how much at most; total, distance: of the score; pair: the row of match_pair, passed through';
+comment on type portfolio_lot is 'What can be taken at once: a stock, or one opening of an offer (day, opens). on_day: when it is to be had, null by arrangement; capacity: how much at most; total, distance, freshness: of the score; pair: the row of match_pair, passed through';
 
 create type portfolio_part as (
     place integer,
@@ -1366,9 +1367,14 @@ create type portfolio as (
     distance integer,
     last_day date,
     confirmed_on date,
+    freshness integer,
+    mean_distance numeric,
+    mean_freshness numeric,
+    mean_day numeric,
+    lots text,
     parts portfolio_part[]
 );
-comment on type portfolio is 'A combination: its turn, in what it is best, the mean score by quantity, how many units, how much it covers and leaves, its farthest part, the last day (null where one is by arrangement), and the day on which its stalest part was confirmed';
+comment on type portfolio is 'A combination: its turn, in what it is best, the mean score by quantity, how many units, how much it covers and leaves, its farthest part, the last day (null where one is by arrangement), the day on which its stalest part was confirmed, and how fresh that is; the means by quantity and the lots are what it is compared by';
 
 create type portfolio_exclusion as (
     turn integer,
@@ -1770,54 +1776,73 @@ begin
     return chosen;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.portfolios_of(wanted numeric, lots portfolio_lot[])
+CREATE OR REPLACE FUNCTION public.portfolios_of(wanted numeric, offered portfolio_lot[])
  RETURNS SETOF portfolio
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-    with lot as (
-        select l.* from unnest(lots) l
-    ), unit as (
-        select u.provider_id, u.capacity, row_number() over (order by u.total desc, u.resource_id) as place
-        from (
-            select l.provider_id, sum(l.capacity) as capacity, max(l.total) as total,
-                (array_agg(l.resource_id order by l.total desc, l.resource_id))[1] as resource_id
-            from lot l group by l.provider_id
-        ) u
-    ), few as (
-        select u.provider_id from unit u
-        where u.place = any ((select portfolio_fewest(wanted, (select array_agg(x.capacity order by x.place) from unit x)))::integer[])
-    ), ordered as (
-        select s.strength, s.place, l.*, (row_number() over (
-            partition by s.place
-            order by case s.strength
-                    when 'NEAREST' then -l.distance
-                    when 'SOONEST' then coalesce(l.on_day - date '2000-01-01', 10000000)
-                    when 'FRESHEST' then date '2000-01-01' - l.confirmed_on
-                    else 0 end,
-                l.total desc, l.resource_id, l.day, l.opens))::integer as turn
-        from (values (1, 'BEST_FIT'), (2, 'FEWEST_UNITS'), (3, 'NEAREST'), (4, 'SOONEST'), (5, 'FRESHEST')) s (place, strength)
-        cross join lot l
-        where s.strength <> 'FEWEST_UNITS' or l.provider_id in (select f.provider_id from few f)
-    ), filled as (
-        select o.*, least(o.capacity, wanted - coalesce(sum(o.capacity) over (
-            partition by o.place order by o.turn rows between unbounded preceding and 1 preceding), 0)) as quantity
-        from ordered o
-    ), combination as (
-        select f.place, f.strength, round(sum(f.quantity * f.total) / sum(f.quantity), 2) as score,
-            count(distinct f.provider_id)::integer as units, sum(f.quantity) as covered, min(f.distance) as distance,
-            case when count(*) = count(f.on_day) then max(f.on_day) end as last_day, min(f.confirmed_on) as confirmed_on,
-            array_agg(row(f.turn, f.resource_id, f.day, f.opens, f.quantity, f.pair)::portfolio_part order by f.turn) as parts,
-            string_agg(concat_ws(' ', f.resource_id, f.day, f.opens), ',' order by f.resource_id, f.day, f.opens) as lots
+declare
+    shown portfolio[] := '{}';
+    one portfolio;
+    as_good integer;
+begin
+    for one in
+        with lot as (
+            select l.* from unnest(offered) l
+        ), unit as (
+            select u.provider_id, u.capacity, row_number() over (order by u.total desc, u.resource_id) as place
+            from (
+                select l.provider_id, sum(l.capacity) as capacity, max(l.total) as total,
+                    (array_agg(l.resource_id order by l.total desc, l.resource_id))[1] as resource_id
+                from lot l group by l.provider_id
+            ) u
+        ), few as (
+            select u.provider_id from unit u
+            where u.place = any ((select portfolio_fewest(wanted, (select array_agg(x.capacity order by x.place) from unit x)))::integer[])
+        ), ordered as (
+            select s.strength, s.place, l.*, coalesce(l.on_day, max(l.on_day) over () + 30, date '2000-01-01') - date '2000-01-01' as wait,
+                (row_number() over (
+                    partition by s.place
+                    order by case s.strength
+                            when 'NEAREST' then -l.distance
+                            when 'SOONEST' then coalesce(l.on_day - date '2000-01-01', 10000000)
+                            when 'FRESHEST' then -l.freshness
+                            else 0 end,
+                        l.total desc, l.resource_id, l.day, l.opens))::integer as turn
+            from (values (1, 'BEST_FIT'), (2, 'FEWEST_UNITS'), (3, 'NEAREST'), (4, 'SOONEST'), (5, 'FRESHEST')) s (place, strength)
+            cross join lot l
+            where s.strength <> 'FEWEST_UNITS' or l.provider_id in (select f.provider_id from few f)
+        ), filled as (
+            select o.*, least(o.capacity, wanted - coalesce(sum(o.capacity) over (
+                partition by o.place order by o.turn rows between unbounded preceding and 1 preceding), 0)) as quantity
+            from ordered o
+        )
+        select f.place, array[f.strength], round(sum(f.quantity * f.total) / sum(f.quantity), 2), count(distinct f.provider_id),
+            sum(f.quantity), wanted - sum(f.quantity), min(f.distance), case when count(*) = count(f.on_day) then max(f.on_day) end,
+            min(f.confirmed_on), min(f.freshness), sum(f.quantity * f.distance) / sum(f.quantity),
+            sum(f.quantity * f.freshness) / sum(f.quantity), sum(f.quantity * f.wait) / sum(f.quantity),
+            string_agg(concat_ws(' ', f.resource_id, f.day, f.opens), ',' order by f.resource_id, f.day, f.opens),
+            array_agg(row(f.turn, f.resource_id, f.day, f.opens, f.quantity, f.pair)::portfolio_part order by f.turn)
         from filled f where f.quantity > 0
-        group by f.place, f.strength
-    )
-    select c.place, (select array_agg(x.strength order by x.place) from combination x where x.lots = c.lots), c.score, c.units, c.covered,
-        wanted - c.covered, c.distance, c.last_day, c.confirmed_on, c.parts
-    from combination c
-    where not exists (select from combination x where x.lots = c.lots and x.place < c.place)
-    order by c.place;
-$function$;
+        group by f.place, f.strength order by f.place
+    loop
+        -- What is a tenth nearer or fresher, or three days sooner, nobody would call another choice.
+        as_good := (
+            select min(x.turn) from generate_subscripts(shown, 1) x (turn) cross join lateral (select (shown[x.turn]).*) s
+            where s.lots = one.lots or case one.strengths[1]
+                when 'FEWEST_UNITS' then s.units = one.units
+                when 'NEAREST' then s.distance = one.distance and s.mean_distance >= one.mean_distance - 10
+                when 'SOONEST' then s.last_day is not distinct from one.last_day and s.mean_day <= one.mean_day + 3
+                when 'FRESHEST' then s.freshness = one.freshness and s.mean_freshness >= one.mean_freshness - 10
+                else false end);
+        if as_good is null then
+            shown := shown || one;
+        else
+            shown[as_good].strengths := shown[as_good].strengths || one.strengths;
+        end if;
+    end loop;
+    return query select s.* from unnest(shown) s;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.portfolio_openings(number bigint, wanting bigint, until date, most integer)
  RETURNS TABLE(day date, opens time without time zone, capacity numeric)
@@ -1869,7 +1894,7 @@ begin
     end if;
     return query
     with judged as materialized (
-        select p.resource_id, p.provider_id, p.total, p.distance, p.free, to_jsonb(p) as pair, r.measure, r.confirmed_on,
+        select p.resource_id, p.provider_id, p.total, p.distance, p.freshness, p.free, to_jsonb(p) as pair, r.measure, r.confirmed_on,
             case when p.obstacle is not null then 'OBSTACLE' when p.provider_id = wanted.organisation_id then 'OWN'
                 when p.category = 0 then 'CLASS' when not p.comparable then 'UNIT' when p.time = 0 then 'TIME'
                 when r.measure = 'TOTAL' and s.stands then 'MATCHED' end as why,
@@ -1897,7 +1922,8 @@ begin
         from ranked k cross join lateral portfolio_openings(k.resource_id, number, wanted.needed_by, openings) o
         where k.measure = 'PER_WINDOW' and k.place <= candidates
     ), lot as materialized (
-        select o.resource_id, o.provider_id, o.day, o.opens, o.on_day, c.capacity, o.total, o.distance::integer, o.confirmed_on, o.pair
+        select o.resource_id, o.provider_id, o.day, o.opens, o.on_day, c.capacity, o.total, o.distance::integer, o.freshness::integer, o.confirmed_on,
+            o.pair
         from opening o cross join lateral (select case when entire then floor(o.capacity) else o.capacity end as capacity) c
         where c.capacity > 0
     ), combined as materialized (

@@ -78,7 +78,7 @@ async def paths(windows: Windows, story: Story, login: str) -> list[str]:
     }
     first = {one.route: one.path for one in reversed(everything) if one.status(login or "public") == 200}
     more = [NOWHERE, "/areas?search=zzzz", "/organisations?search=zzzz", "/resources?search=zzzz", "/demands?search=zzzz"]
-    more += [one.path for one in everything if one.route == "/matching" and "compare" in one.path]
+    more += [one.path for one in everything if one.route == "/matching" and ("compare" in one.path or "portfolios" in one.path)]
     more.append(f"/matches?organisation={story.organisation(UNIT)}&status=EXPIRED")
     return [path for route, path in first.items() if route in kinds[login]] + (more if login == "chaowai" else [])
 

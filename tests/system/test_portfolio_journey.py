@@ -31,8 +31,9 @@ async def test_a_combination_is_proposed_at_once_and_a_unit_accepts_its_part(win
     await expect(best).to_contain_text("2 个单位")
 
     await best.get_by_label("数量：陪诊与代办志愿服务").fill("20")
-    await office.keyboard.press("Tab")
-    await best.get_by_role("button", name="全部提出").click()
+    await office.locator("h1").click()
+    await office.keyboard.press("j")
+    await office.keyboard.press("p")
     await office.get_by_role("dialog").get_by_role("button", name="全部提出").click()
     await expect(office.locator(".toast")).to_contain_text("已按组合提出对接")
     await expect(office.locator(".chosen-demand .promises > li")).to_have_count(2)
