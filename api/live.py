@@ -22,7 +22,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from api.identity_cache import IdentityCache
 from schema.accounts.rules import changes_viewers
 from schema.engine.access import Viewer
-from schema.engine.events import CHANNEL
+from schema.engine.events import CHANNEL, PASSING
 from schema.engine.ids import global_id
 from schema.engine.mapping import TYPES
 from schema.engine.outages import LOST
@@ -107,6 +107,7 @@ class Live:
         try:
             connection.add_termination_listener(lambda _: gone.set())
             await connection.add_listener(CHANNEL, lambda *message: heard.put_nowait(int(message[3])))
+            await connection.add_listener(PASSING, lambda *message: self._pass_on(orjson.loads(message[3])))
             # Before anybody listened, viewers may have changed and streams have missed something.
             self._identities.clear()
             self._close_all()
@@ -137,6 +138,13 @@ class Live:
         for stream in self.streams:
             if concerns(stream.viewer, row):
                 stream.push(message)
+
+    def _pass_on(self, news: dict[str, Any]) -> None:
+        """Tell of what is no event and passes by, such as how far a job is, to whoever coordinates the area."""
+        told = {"type": news["type"], "id": global_id(str(TYPES[news["type"]].prefix), news["number"]), "verb": ""}
+        for stream in self.streams:
+            if stream.viewer.administrator or stream.viewer.coordinates(news["area_path"]):
+                stream.push(b"data: " + orjson.dumps(told) + b"\n\n")
 
     def _catch_up(self, stream: Stream, heard: int) -> None:
         """Tell a stream what came after the event that its page was made after, in the order in which it was heard."""

@@ -3,6 +3,7 @@
 Jobs are idempotent and find their own work, so that losing Valkey loses time, not work.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -25,6 +26,7 @@ from schema.mail.outbox import erase_sent
 from schema.notifications.digesting import write_digests
 from schema.notifications.jobs import erase_old_notifications
 from schema.notifications.telling import tell_on
+from schema.plans.jobs import advance
 from schema.resources.reminding import forget_links, remind
 
 log = structlog.get_logger()
@@ -67,6 +69,16 @@ async def reminders(context: dict[Any, Any]) -> None:
     log.info("reminders", letters=await remind(context["engine"].services))
 
 
+async def plans(context: dict[Any, Any]) -> None:
+    """Every two seconds: take up a plan that waits. One at a time, since solving takes a whole core."""
+    planning: asyncio.Lock = context["planning"]
+    if planning.locked():
+        return
+    async with planning:
+        if await advance(context["engine"].services):
+            log.info("plan")
+
+
 async def digest(context: dict[Any, Any]) -> None:
     """Every half-hour: from the morning on, write the digests of the day."""
     if count := await write_digests(context["engine"]):
@@ -79,6 +91,7 @@ async def startup(context: dict[Any, Any]) -> None:
     logging.getLogger("arq.worker").setLevel(logging.WARNING)
     context["opened"] = open_engine(settings())
     context["engine"] = await context["opened"].__aenter__()
+    context["planning"] = asyncio.Lock()
 
 
 async def shutdown(context: dict[Any, Any]) -> None:
@@ -89,13 +102,14 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post, tell, digest, reminders]
+    functions = [upkeep, post, tell, plans, digest, reminders]
     timezone = OFFICE
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
         cron(post, second={0, 20, 40}, run_at_startup=True),  # type: ignore[arg-type]
         cron(digest, minute={5, 35}, run_at_startup=True),  # type: ignore[arg-type]
         cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
+        cron(plans, second=set(range(0, 60, 2)), run_at_startup=True),  # type: ignore[arg-type]
         cron(reminders, hour=9, minute=30),  # type: ignore[arg-type]
     ]
     on_startup = startup

@@ -1265,6 +1265,200 @@ create table digest_choice (
 );
 comment on table digest_choice is 'Without a row, daily';
 
+create table plan_weights (
+    id integer generated always as identity,
+    urgent smallint not null,
+    soon smallint not null,
+    normal smallint not null,
+    waiting smallint not null,
+    fairness smallint not null,
+    fit smallint not null,
+    nearness smallint not null,
+    line smallint not null,
+    per_unit smallint not null,
+    partners smallint not null,
+    note text default '' not null,
+    account_id bigint,
+    decided_at timestamptz default now() not null,
+    constraint plan_weights_pkey PRIMARY KEY (id),
+    constraint plan_weights_limits CHECK ((((per_unit >= 1) AND (per_unit <= 1000)) AND ((partners >= 1) AND (partners <= 20)))),
+    constraint plan_weights_note_length CHECK ((char_length(note) <= 200)),
+    constraint plan_weights_range CHECK (((LEAST(urgent, soon, normal) >= 1) AND (GREATEST(urgent, soon, normal) <= 1000) AND (LEAST(waiting, fairness, fit, nearness, line) >= 0) AND (GREATEST(waiting, fairness, fit, nearness, line) <= 100)))
+);
+comment on table plan_weights is 'What counts how much in a plan, and how much it asks of one unit; the latest version holds';
+comment on column plan_weights.account_id is 'Who decided; null: they came with the product';
+
+create table plan (
+    id bigint generated always as identity,
+    area_id bigint not null,
+    area_path text collate "C" not null,
+    first_day date not null,
+    last_day date not null,
+    status text default 'QUEUED' not null,
+    account_id bigint not null,
+    weights integer not null,
+    run integer default 1 not null,
+    solved_run integer,
+    progress smallint default 0 not null,
+    seconds numeric(9,2) default 0 not null,
+    holder text,
+    beat_at timestamptz,
+    attempts smallint default 0 not null,
+    failure text,
+    cut boolean default false not null,
+    demands integer default 0 not null,
+    full_demands integer default 0 not null,
+    pairs integer default 0 not null,
+    served numeric(5,2),
+    greedy_served numeric(5,2),
+    units integer,
+    greedy_units integer,
+    nearness numeric(5,2),
+    greedy_nearness numeric(5,2),
+    bound numeric(14,4),
+    gap numeric(9,6),
+    inputs_hash text,
+    solved_at timestamptz,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint plan_pkey PRIMARY KEY (id),
+    constraint plan_failure_known CHECK ((failure = ANY (ARRAY['INFEASIBLE', 'BROKEN']))),
+    constraint plan_period CHECK ((first_day <= last_day)),
+    constraint plan_progress_range CHECK (((progress >= 0) AND (progress <= 100))),
+    constraint plan_status_known CHECK ((status = ANY (ARRAY['QUEUED', 'READING', 'SOLVING', 'DRAFT', 'ACCEPTING', 'ACCEPTED', 'CANCELLED', 'FAILED']))),
+    constraint plan_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint plan_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint plan_weights_fkey FOREIGN KEY (weights) REFERENCES plan_weights(id)
+);
+comment on table plan is 'An allocation for the open demands of an area and below in a period, from the request to the proposals made of it';
+comment on column plan.run is 'How often it has been asked for; the lines are those of solved_run';
+comment on column plan.holder is 'Which worker is at it; whoever has not beaten for a while has lost it';
+CREATE INDEX plan_area ON plan (area_path, updated_at, id);
+CREATE INDEX plan_recent ON plan (updated_at, id);
+CREATE UNIQUE INDEX plan_under_way ON plan (area_id) WHERE (status = ANY (ARRAY['QUEUED', 'READING', 'SOLVING']));
+CREATE INDEX plan_waiting ON plan (updated_at, id) WHERE (status = ANY (ARRAY['QUEUED', 'READING', 'SOLVING', 'ACCEPTING']));
+
+create table plan_input (
+    plan_id bigint not null,
+    run integer not null,
+    content bytea not null,
+    hash text not null,
+    kept_at timestamptz default now() not null,
+    constraint plan_input_pkey PRIMARY KEY (plan_id, run),
+    constraint plan_input_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+comment on table plan_input is 'What a run was solved from (JSON, deflated), so that it can be solved again';
+
+create table plan_need (
+    id bigint generated always as identity,
+    plan_id bigint not null,
+    demand_id bigint not null,
+    area_id bigint not null,
+    place integer not null,
+    missing numeric(12,2) not null,
+    planned numeric(12,2) not null,
+    reason text,
+    constraint plan_need_pkey PRIMARY KEY (id),
+    constraint plan_need_once UNIQUE (plan_id, demand_id),
+    constraint plan_need_reason_known CHECK ((reason = ANY (ARRAY['NO_OFFER', 'UNITS_DIFFER', 'EXHAUSTED', 'LIMIT', 'FORBIDDEN']))),
+    constraint plan_need_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint plan_need_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint plan_need_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+comment on table plan_need is 'A demand that a plan is about: how much of it was missing, and how much the plan covers';
+comment on column plan_need.area_id is 'The community that it counts for when communities are compared';
+comment on column plan_need.place is 'The most pressing ones first';
+CREATE INDEX plan_need_area ON plan_need (plan_id, area_id, place, id);
+CREATE INDEX plan_need_demand ON plan_need (demand_id);
+CREATE INDEX plan_need_place ON plan_need (plan_id, place, id);
+
+create table plan_community (
+    id bigint generated always as identity,
+    plan_id bigint not null,
+    area_id bigint not null,
+    demands integer not null,
+    served numeric(5,2) not null,
+    greedy numeric(5,2) not null,
+    constraint plan_community_pkey PRIMARY KEY (id),
+    constraint plan_community_once UNIQUE (plan_id, area_id),
+    constraint plan_community_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id),
+    constraint plan_community_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+comment on table plan_community is 'How much of the need of a community a plan covers, in percent';
+
+create table plan_line (
+    id bigint generated always as identity,
+    plan_id bigint not null,
+    demand_id bigint not null,
+    resource_id bigint not null,
+    day date,
+    opens time without time zone,
+    quantity numeric(12,2) not null,
+    covers numeric(12,2) not null,
+    learnt integer,
+    before numeric(12,2),
+    score numeric(5,2) not null,
+    run integer not null,
+    status text default 'OPEN' not null,
+    account_id bigint,
+    refusals jsonb,
+    match_id bigint,
+    constraint plan_line_pkey PRIMARY KEY (id),
+    constraint plan_line_chosen_by_somebody CHECK (((status <> 'CHOSEN') OR (account_id IS NOT NULL))),
+    constraint plan_line_covers_positive CHECK ((covers > (0)::numeric)),
+    constraint plan_line_match_when_proposed CHECK (((status = 'PROPOSED') = (match_id IS NOT NULL))),
+    constraint plan_line_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint plan_line_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint plan_line_status_known CHECK ((status = ANY (ARRAY['OPEN', 'CHOSEN', 'PROPOSED', 'REFUSED', 'DROPPED']))),
+    constraint plan_line_told_when_refused CHECK (((status = 'REFUSED') = (refusals IS NOT NULL))),
+    constraint plan_line_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint plan_line_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint plan_line_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id),
+    constraint plan_line_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE,
+    constraint plan_line_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table plan_line is 'So much of an offer for so much of a demand, as a plan has it';
+comment on column plan_line.learnt is 'Where the units differ: from how many earlier promises it was learnt how much meets how much';
+comment on column plan_line.before is 'What the run before covered by it; null: nothing';
+comment on column plan_line.account_id is 'Who accepted it';
+CREATE INDEX plan_line_chosen ON plan_line (plan_id, id) WHERE (status = 'CHOSEN');
+CREATE INDEX plan_line_demand ON plan_line (plan_id, demand_id, id);
+CREATE INDEX plan_line_match ON plan_line (match_id) WHERE (match_id IS NOT NULL);
+CREATE UNIQUE INDEX plan_line_once ON plan_line (plan_id, demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status <> 'PROPOSED');
+CREATE INDEX plan_line_resource ON plan_line (resource_id);
+
+create table plan_rule (
+    id bigint generated always as identity,
+    plan_id bigint not null,
+    kind text not null,
+    demand_id bigint not null,
+    resource_id bigint not null,
+    day date,
+    opens time without time zone,
+    covers numeric(12,2),
+    clash text,
+    most numeric(12,2),
+    account_id bigint not null,
+    created_at timestamptz default now() not null,
+    constraint plan_rule_pkey PRIMARY KEY (id),
+    constraint plan_rule_clash_known CHECK ((clash = ANY (ARRAY['NOT_ALLOWED', 'FORBIDDEN', 'NOT_WHOLE', 'LOT', 'NEED', 'PARTNERS', 'LINES']))),
+    constraint plan_rule_covers_positive CHECK ((covers > (0)::numeric)),
+    constraint plan_rule_covers_when_pinned CHECK (((kind = 'PIN') = (covers IS NOT NULL))),
+    constraint plan_rule_kind_known CHECK ((kind = ANY (ARRAY['PIN', 'FORBID']))),
+    constraint plan_rule_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint plan_rule_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+    constraint plan_rule_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint plan_rule_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE,
+    constraint plan_rule_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table plan_rule is 'What people have decided for the next run of a plan: a line with its quantity, or that an offer is not for a demand';
+comment on column plan_rule.clash is 'Why the last run could not be solved with it';
+comment on column plan_rule.most is 'What would hold at most';
+CREATE INDEX plan_rule_demand ON plan_rule (demand_id);
+CREATE UNIQUE INDEX plan_rule_once ON plan_rule (plan_id, demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone));
+CREATE INDEX plan_rule_resource ON plan_rule (resource_id);
+
 create table record_entry (
     id bigint generated always as identity,
     organisation_id bigint not null,

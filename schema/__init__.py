@@ -54,6 +54,11 @@ from schema.organisations.registration import RegistrationQueries
 from schema.people import actions as person_actions
 from schema.people import memberships
 from schema.people.queries import PersonQueries
+from schema.plans import accepting as plan_accepting
+from schema.plans import asking as plan_asking
+from schema.plans import editing as plan_editing
+from schema.plans import weighing as plan_weighing
+from schema.plans.queries import PlanQueries
 from schema.plenaries.queries import PlenaryQueries
 from schema.projects import carrying, evaluating, money, partners, planning
 from schema.projects import decisions as project_decisions
@@ -89,6 +94,7 @@ class Query(
     FilingQueries,
     MatchingQueries,
     RankingQueries,
+    PlanQueries,
     ProjectQueries,
     RecordQueries,
     CommentQueries,
@@ -117,6 +123,7 @@ _ACTIONS = gather(
     *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links),
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, portfolio_proposing, answering, delivering, weights),
+    *(plan_asking, plan_editing, plan_accepting, plan_weighing),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
     *(contesting,),
     *(writing, withdrawing, watching, reading, digests),

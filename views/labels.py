@@ -10,6 +10,7 @@ from schema.matching.portfolio_kinds import STRENGTHS
 from schema.matching.ranking_sums import PLACES
 from schema.matching.reasons import OBSTACLES
 from schema.notifications.rules import KINDS
+from schema.plans.kinds import CLASHES, FAILURES, LINE_STATUSES, SHORTFALLS, STATUSES
 from schema.resources.sheet import MEASURES
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -155,6 +156,13 @@ LABELS: dict[str, Mapping[str, str]] = {
         "UPHELD": N_("复核维持"),
         "STRUCK": N_("异议成立"),
     },
+    "PlanStatus": STATUSES,
+    "PlanLineStatus": LINE_STATUSES,
+    "PlanShortfall": SHORTFALLS,
+    "PlanClash": CLASHES,
+    "PlanFailure": FAILURES,
+    "PlanRuleKind": {"PIN": N_("固定"), "FORBID": N_("排除")},
+    "PlanChange": {"NEW": N_("新增"), "MORE": N_("增加"), "LESS": N_("减少"), "DROPPED": N_("不再安排")},
     "CategoryFit": {"EXACT": N_("类别对口"), "RELATED": N_("类别有关")},
     "Nearness": {"COMMUNITY": N_("同一社区"), "SUBDISTRICT": N_("同一街道"), "DISTRICT": N_("同一区")},
     "ProjectOrigin": {"MATCHES": N_("供需对接"), "RESIDENTS": N_("居民提案"), "COMMITTEE": N_("委员会确定")},

@@ -16,6 +16,7 @@ from views.notifications import digests
 from views.notifications import pages as notifications
 from views.organisations import routes as organisations
 from views.people import pages as people
+from views.plans import routes as plans
 from views.plenaries import pages as plenaries
 from views.projects import routes as projects
 from views.records import pages as records
@@ -36,6 +37,7 @@ ROUTES = [
         zones,
         resources,
         matching,
+        plans,
         demands,
         plenaries,
         projects,

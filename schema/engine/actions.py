@@ -217,11 +217,15 @@ async def _attempt(services: Services, declared: Action, given: Any, viewer: Vie
             if not left:
                 raise
         except asyncpg.IntegrityConstraintViolationError as error:
-            if error.constraint_name not in CONSTRAINTS:
-                raise
-            code, path = CONSTRAINTS[error.constraint_name]
-            raise refuse(code, path) from error
+            raise refusal_of(error) from error
     raise AssertionError("unreachable")
+
+
+def refusal_of(error: asyncpg.IntegrityConstraintViolationError) -> Refused:
+    """What a violated constraint means to people. Raises the error itself where it means nothing to them."""
+    if error.constraint_name not in CONSTRAINTS:
+        raise error
+    return refuse(*CONSTRAINTS[error.constraint_name])
 
 
 async def _committed(services: Services, declared: Action, given: Any, viewer: Viewer, ready: Any) -> Result:

@@ -11,6 +11,8 @@ import asyncpg
 
 CHANNEL = "gongzhi_event"
 """Where PostgreSQL tells of new events; the payload is the event's number."""
+PASSING = "gongzhi_passing"
+"""Where PostgreSQL tells of what passes by and is kept nowhere: JSON with the ``type``, ``number`` and ``area_path`` of a row."""
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 Handle = Callable[[Connection, list[asyncpg.Record]], Awaitable[None]]

@@ -14,6 +14,7 @@ from tests.engine.crowd_comments import crowd_comments
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
 from tests.engine.crowd_offers import crowd_offers
+from tests.engine.crowd_plans import crowd_plans
 from tests.engine.crowd_plenaries import crowd_plenaries
 from tests.engine.crowd_projects import crowd_projects
 from tests.engine.crowd_records import crowd_records
@@ -48,6 +49,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_demands(connection)
             await crowd_matches(connection)
             await crowd_records(connection)
+            await crowd_plans(connection)
             await crowd_projects(connection)
             await crowd_comments(connection)
             await crowd_plenaries(connection)

@@ -19,13 +19,15 @@ NO_IDS = ["", "org_0", "org_01", "nothing_7", "ORG_1", "area_9999999999999999999
 LISTS = {"AreaOrder": "areas", "OrganisationOrder": "organisations", "CommitteeOrder": "committees", "ZoneOrder": "zones"}
 LISTS |= {"PersonOrder": "people", "AccountOrder": "accounts", "EventOrder": "events", "DuplicateOrder": "organisationDuplicates"}
 LISTS |= {"CategoryOrder": "categories", "ResourceOrder": "resources", "DemandOrder": "demands", "MatchOrder": "matches"}
-LISTS |= {"ProjectOrder": "projects"}
+LISTS |= {"ProjectOrder": "projects", "PlanOrder": "plans"}
 NESTED = {
     "SeatOrder": "committees(first: 20) { nodes { list: seats(%s) { edges { cursor } } } }",
     "MembershipOrder": "people(first: 20) { nodes { list: memberships(%s) { edges { cursor } } } }",
     "VisitOrder": "organisations(first: 60) { nodes { list: visits(%s) { edges { cursor } } } }",
     "ProjectNoteOrder": "projects(first: 60) { nodes { list: notes(%s) { edges { cursor } } } }",
     "ProjectSpendingOrder": "projects(first: 60) { nodes { list: spendings(%s) { edges { cursor } } } }",
+    "PlanNeedOrder": "plans(first: 60) { nodes { list: needs(%s) { edges { cursor } } } }",
+    "PlanLineOrder": "plans(first: 60) { nodes { list: lines(%s) { edges { cursor } } } }",
     "CommentOrder": "demands(first: 60) { nodes { list: comments(%s) { edges { cursor } } } }",
     "NotificationOrder": "viewer { list: notifications(%s) { edges { cursor } } }",
     "WaitingOrder": "viewer { list: waiting(%s) { edges { cursor } } }",

@@ -7,6 +7,7 @@ from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
 from tests.views.addresses_of_attachments import attachments
 from tests.views.addresses_of_comments import comments
 from tests.views.addresses_of_matches import matches
+from tests.views.addresses_of_plans import plans
 from tests.views.addresses_of_plenaries import plenaries
 from tests.views.addresses_of_projects import projects
 from tests.views.house import House
@@ -134,6 +135,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await _offers(house, story, inside),
         *await _needs(house, story),
         *await matches(house, story),
+        *await plans(house, story),
         *plenaries(story),
         *await projects(house, story),
         *await comments(house, story),

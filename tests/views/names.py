@@ -9,6 +9,7 @@ from tests.schema.acting import number
 from tests.schema.registry import contact_of
 from tests.story import Story
 from tests.views.house import House
+from tests.views.plans_drawn import plan_of, rule_of
 
 _NAMED = re.compile(r"\{(\w+):([^}]*)\}|\{today\}")
 _SEAT = "select id from seat where committee_id = $1 and person_id = $2 and coalesce(valid_to > current_date, true)"
@@ -44,6 +45,8 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
     ``{record:resource/demand}`` the latest entry that came of it,
     ``{attachment:file name}``, ``{notification:login}`` the latest, ``{stop:login}`` what stops a digest, ``{today}``.
+
+    Of plans: ``{plan:status}``, ``{planrule:}`` something that was forbidden.
 
     Of projects: ``{project:title}`` the latest, ``{carried:title}`` the one that it continues, ``{partner:title/unit}``,
     ``{stage:title/name}``, ``{spending:title/purpose}``, ``{brand:code}``.
@@ -87,6 +90,10 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return f"{kind}_{await house.value(_MATCH if kind == 'match' else _DELIVERY, *name.split('/'))}"
         case "record":
             return f"record_{await house.value(_RECORD, *name.split('/'))}"
+        case "plan":
+            return await plan_of(house, story, name)
+        case "planrule":
+            return await rule_of(house, story)
         case "attachment":
             return f"attachment_{await house.value('select max(id) from attachment where file_name = $1', name)}"
         case "need":

@@ -16,6 +16,7 @@ from tests.views.deeds_of_demands import DEMANDS
 from tests.views.deeds_of_matches import MATCHES
 from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
 from tests.views.deeds_of_others import AREAS, COMMITTEES, IDENTITY, PEOPLE
+from tests.views.deeds_of_plans import PLANS
 from tests.views.deeds_of_projects import PROJECTS
 from tests.views.deeds_of_records import RECORDS
 from tests.views.deeds_of_units import CONTACTS, REGISTRY
@@ -35,6 +36,7 @@ DEEDS = [
     *DEMANDS,
     *ATTACHMENTS,
     *MATCHES,
+    *PLANS,
     *PROJECTS,
     *RECORDS,
     *NOTIFICATIONS,

@@ -31,6 +31,7 @@ from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.entries import VALUES as OF_ENTRIES
 from tests.engine.oracle.filters import ORDERS, fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
+from tests.engine.oracle.plans import VALUES as OF_PLANS
 from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
 from tests.engine.oracle.portfolios import VALUES as OF_PORTFOLIOS
 from tests.engine.oracle.projects import VALUES as OF_PROJECTS
@@ -54,6 +55,7 @@ VALUES = (
     | OF_RECORDS
     | OF_ENTRIES
     | OF_RANKING
+    | OF_PLANS
 )
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")

@@ -29,7 +29,8 @@ FIELDS["Query.delivery"] = by_id("Delivery", "delivery")
 LIMITS |= {"Demand.candidates": 20, "Resource.wanted": 20}
 
 
-def _candidate(world: World, demand: Row, resource: Row) -> Row:
+def candidate_of(world: World, demand: Row, resource: Row) -> Row:
+    """How the two fit."""
     return Row("Candidate", scores.pair(world, demand, resource))
 
 
@@ -60,7 +61,7 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     demand = sight.world.find("Demand", number_of(args["demand"], "demand"))
     resource = sight.world.find("Resource", number_of(args["resource"], "resource"))
-    return [_candidate(sight.world, demand, resource)] if demand and resource else []
+    return [candidate_of(sight.world, demand, resource)] if demand and resource else []
 
 
 @field("Demand.candidates", lambda row: (-row["rank"], row["resource_id"]))
@@ -79,7 +80,7 @@ def found_for(sight: Sight, row: Row, args: dict[str, Any]) -> list[Row]:
     """The offers of the list that are found for a demand, whatever else may rule them out."""
     found = []
     for offer in sight.world.where("Resource", lambda one: _is_current(sight.world, one)):
-        pair = _candidate(sight.world, row, offer)
+        pair = candidate_of(sight.world, row, offer)
         looked = args.get("search") and scores.distance(pair["demand_path"], pair["resource_path"]) > 0
         known = _related(pair) or pair["shared"] or (looked and _has_words(offer, args))
         if known and _of_offer(sight.world, offer, args) and _narrow(sight.world, pair, offer, args):
@@ -122,7 +123,7 @@ def _narrow(world: World, pair: Row, offer: Row, args: dict[str, Any]) -> bool:
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     """Open demands of the district that its class serves and that miss something."""
     open_ = sight.world.where("Demand", lambda one: one["status"] == "LISTED" and one["needed_by"] >= sight.world.today)
-    found = [_candidate(sight.world, one, row) for one in open_ if _has_words(one, args)]
+    found = [candidate_of(sight.world, one, row) for one in open_ if _has_words(one, args)]
     fitting = [one for one in found if one["obstacle"] is None and _related(one) and one["missing"] > 0]
     return [one for one in fitting if _narrow(sight.world, one, row, args)]
 

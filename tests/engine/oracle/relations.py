@@ -170,6 +170,7 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Demand.timeline")
 @field("Match.timeline")
 @field("Project.timeline")
+@field("Plan.timeline")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return sight.world.where("Event", lambda one: (one["subject_type"], one["subject_id"]) == (row.type, row["id"]))
 

@@ -38,7 +38,7 @@ class Sight:
     def _signed_in(self, row: Row) -> bool:
         return self.viewer.account is not None
 
-    _seat = _zoneunit = _matchweights = _signed_in
+    _seat = _zoneunit = _matchweights = _planweights = _signed_in
 
     def _organisation(self, row: Row) -> bool:
         """Active ones are public; others are for their area's coordinators, their own people (of a merged one also those of the
@@ -244,6 +244,17 @@ class Sight:
 
     _rankingreport = _rankingrow = _rankingpart = _plenary
     _plenaryresources = _plenarydemands = _plenaryprojects = _plenarystock = _plenaryneed = _plenary
+
+    def _plan(self, row: Row) -> bool:
+        """For the committee of the area or one above, and administrators."""
+        return self._within_reach(row["area_path"]) or self._administers()
+
+    def _planline(self, row: Row) -> bool:
+        """With its plan."""
+        plan = self.world.find("Plan", row["plan_id"])
+        return plan is not None and self._plan(plan)
+
+    _planneed = _planrule = _plancommunity = _planline
 
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])
