@@ -36,8 +36,8 @@ UNIT_MANAGER = Party(N_("单位的管理员或经办人"), "cardinality({viewer.
 
 OPEN_YET = Need("{row}.needed_by >= current_date", "DEMAND_EXPIRED")
 """Its last day is not over: nobody is asked to deliver into the past."""
-MET = "demand_met({row}.id)"
-"""SQL: how much of it has been delivered and confirmed, whether or not the promise is closed."""
+MET = "{row}.met"
+"""SQL: how much of it has been delivered and confirmed, whether or not the promise is closed; triggers keep it."""
 FULFILLED = Need(f"{MET} >= {{row}}.quantity", "DEMAND_UNFULFILLED")
 """All of it has been delivered, confirmed and rated."""
 

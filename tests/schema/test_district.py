@@ -37,6 +37,7 @@ NEVER = {
         "select d.id from demand d where promised <> coalesce((select sum(coalesce(settled_covers, covers)) from match m"
         " where m.demand_id = d.id and m.status in ('AGREED', 'DONE')), 0)"
     ),
+    "a demand says another sum than was delivered": "select id from demand where met <> demand_met(id)",
     "a demand is written off that is not met": (
         "select d.id from demand d where status = 'CLOSED' and quantity > coalesce(("
         " select sum(settled_covers) from match m where m.demand_id = d.id and m.status = 'DONE'), 0)"

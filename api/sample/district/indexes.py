@@ -10,7 +10,19 @@ _FOUND = """
 select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as statement
 from pg_index where indrelid = any($1::regclass[]) and not indisunique order by 1
 """
-_TRIGGERS = "alter table resource {0} trigger resource_terms_new; alter table match {0} trigger demand_promised_new"
+_TRIGGERS = (
+    "alter table resource {0} trigger resource_terms_new; alter table match {0} trigger demand_promised_new;"
+    " alter table match {0} trigger demand_met_new; alter table delivery {0} trigger demand_met_new"
+)
+_MET = """
+update demand d set met = s.met
+from (select m.demand_id, sum(case m.status when 'DONE' then m.settled_covers
+        else round(m.covers * least(1, coalesce(y.confirmed, 0) / m.quantity), 2) end) as met
+    from match m left join (select match_id, sum(quantity) as confirmed from delivery where status = 'CONFIRMED' group by 1) y
+        on y.match_id = m.id
+    where m.status in ('AGREED', 'DONE') group by 1) s
+where d.id = s.demand_id and d.id > $1
+"""
 _WORDS = """
 insert into resource_term (term, area_path, resource_id)
 select distinct t.term, r.area_path, r.id from resource r, unnest(r.terms) t (term)
@@ -22,6 +34,7 @@ where r.status = 'LISTED' and r.id > $1 order by 1, 2, 3
 async def built_at_the_end(connection: Connection) -> AsyncIterator[None]:
     """Without the indexes that no constraint needs and without the triggers that keep words and sums; all that comes after."""
     last = await connection.fetchval("select coalesce(max(id), 0) from resource")
+    last_need = await connection.fetchval("select coalesce(max(id), 0) from demand")
     found = await connection.fetch(_FOUND, list(_TABLES))
     await connection.execute("set local maintenance_work_mem = '256MB'")
     await connection.execute(_TRIGGERS.format("disable"))
@@ -29,6 +42,7 @@ async def built_at_the_end(connection: Connection) -> AsyncIterator[None]:
         await connection.execute(f"drop index {index['name']}")
     yield
     await connection.execute(_WORDS, last, timeout=None)
+    await connection.execute(_MET, last_need, timeout=None)
     await connection.execute(_TRIGGERS.format("enable"))
     for index in found:
         await connection.execute(index["statement"], timeout=None)
