@@ -9,6 +9,7 @@ import pytest
 from api.database import Session
 from api.settings import Settings
 from tests.story import _drop
+from tests.views.crowded import crowded_house
 from tests.views.house import House, open_house
 
 Recorder = Callable[[], Any]
@@ -18,6 +19,13 @@ Recorder = Callable[[], Any]
 async def looked_at(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[House]:
     """The application over the story; for tests that only look."""
     async with open_house(servers.model_copy(update={"database_url": new_database(story_template)})) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+async def crowded(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[House]:
+    """The application over the story among many more rows of all lists; for tests that only look."""
+    async with crowded_house(servers.model_copy(update={"database_url": new_database(story_template)})) as house:
         yield house
 
 

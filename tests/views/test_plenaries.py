@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import AsyncIterator, Callable
 from datetime import date
 from typing import Any
 from zipfile import ZipFile
@@ -11,34 +10,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.sample.places import JIQINGLI, STREET
-from api.settings import Settings
-from tests.engine.crowd_demands import crowd_demands
-from tests.engine.crowd_matches import crowd_matches
-from tests.engine.crowd_offers import crowd_offers
-from tests.engine.crowd_plenaries import crowd_plenaries
-from tests.engine.crowd_projects import crowd_projects
 from tests.story import Story, ask
-from tests.views.house import House, Page, Visitor, open_house
+from tests.views.crowded import EVIL, counted
+from tests.views.house import House, Page, Visitor
 from tests.views.markup import faults
 
-EVIL = ['=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(1)", "<b>粗</b>&amp;"]
-"""Titles that some programs take for something else."""
 SHEETS = ["概况", "资源清单", "需求清单", "项目清单", "上期项目", "未满足需求", "闲置资源"]
-
-
-@pytest.fixture(scope="module")
-async def crowded(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[House]:
-    """The application over the story among many more rows of all lists."""
-    async with open_house(servers.model_copy(update={"database_url": new_database(story_template)})) as house:
-        async with house.engine.services.pool.acquire() as connection, connection.transaction():
-            for crowd in (crowd_offers, crowd_demands, crowd_matches, crowd_projects, crowd_plenaries):
-                await crowd(connection)
-            for table in ("resource", "demand", "project"):
-                listed = "half_year = '2026-H2'" if table == "project" else "status = 'LISTED'"
-                rows = await connection.fetch(f"select id from {table} where {listed} order by id limit {len(EVIL)}")
-                for row, title in zip(rows, EVIL, strict=True):
-                    await connection.execute(f"update {table} set title = $2 where id = $1", row["id"], title)
-        yield house
 
 
 LISTS_SHOWN = {"/resources", "/demands", "/projects"}
@@ -49,14 +26,6 @@ def numbers(page: Page) -> dict[str, str]:
     links = [one for one in page.tree.all("a") if "halfYear=" in (one.get("href") or "")]
     shown = [one for one in links if str(one.get("href")).split("?")[0] in LISTS_SHOWN]
     return {str(one.get("href")): one.text for one in shown if re.fullmatch(r"[\d,]+", one.text)}
-
-
-def counted(page: Page) -> str:
-    """How many rows a list says that it has."""
-    (status,) = [one for one in page.tree.all("span") if one.get("role") == "status"]
-    found = re.search(r"[\d,]+", status.text)
-    assert found, status.text
-    return found[0]
 
 
 @pytest.mark.parametrize(("login", "code"), [("admin", "110105"), ("chaowai", STREET), ("admin", "110105001")])

@@ -6,7 +6,7 @@ from typing import Any
 
 from schema.engine.language import N_, translate
 from views.labels import label
-from views.plenaries.workbook import Cell, Column, Table
+from views.workbook import Cell, Column, Table
 
 Row = Mapping[str, Any]
 Sums = Sequence[tuple[str, str, str]]

@@ -14,7 +14,7 @@ from views.formats import format_datetime, format_half_year
 from views.page import NotThere, Page
 from views.plenaries.overview import overview
 from views.plenaries.sheets import SHEETS
-from views.plenaries.workbook import Heading, workbook
+from views.workbook import Heading, workbook
 
 READ = 80
 """Rows that are read at a time."""

@@ -11,7 +11,7 @@ from schema.engine.language import N_, translate
 from views.formats import format_half_year
 from views.labels import label
 from views.plenaries.unfinished import unfinished
-from views.plenaries.workbook import Cell, Column, Sheet
+from views.workbook import Cell, Column, Sheet
 
 Row = Mapping[str, Any]
 

@@ -1,4 +1,4 @@
-"""Writes the papers of a plenary as a workbook: tables that an office prints and sends on. No text is a formula or a link."""
+"""Writes tables as a workbook that an office prints and sends on. No text is a formula or a link."""
 
 import io
 from collections.abc import Sequence
