@@ -552,6 +552,7 @@ CREATE INDEX resource_area_id ON resource (area_id);
 CREATE INDEX resource_category ON resource (category_id, updated_at, id);
 CREATE INDEX resource_confirmed ON resource (confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_contact ON resource (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX resource_counted ON resource (area_path, listed_at) INCLUDE (id, category_id, unit, status, measure, quantity, valid_until, confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_near ON resource (category_id, area_path, id) INCLUDE (valid_until, confirmed_on) WHERE (status = 'LISTED');
 CREATE INDEX resource_offered ON resource (category_id, confirmed_on, valid_until) WHERE (status = 'LISTED');
 CREATE INDEX resource_organisation ON resource (organisation_id, updated_at, id);
@@ -622,6 +623,7 @@ create table demand (
     terms text[] collate "C" default '{}'::text[] not null,
     closed_at timestamptz,
     promised numeric(14,2) default 0 not null,
+    met numeric(14,2) default 0 not null,
     constraint demand_pkey PRIMARY KEY (id),
     constraint demand_axis_known CHECK ((axis = ANY (ARRAY['STATE', 'RESIDENT']))),
     constraint demand_beneficiaries_range CHECK (((beneficiaries >= 1) AND (beneficiaries <= 10000000))),
@@ -648,10 +650,12 @@ create table demand (
 comment on table demand is 'Something that is needed; who benefits is a number, never names';
 comment on column demand.closed_at is 'When it was written off';
 comment on column demand.promised is 'How much of it is agreed upon or delivered, in its unit; kept by a trigger on match';
+comment on column demand.met is 'How much of it has been delivered and confirmed, in its unit; kept by triggers on match and delivery';
 CREATE INDEX demand_account ON demand (account_id, id) WHERE (account_id IS NOT NULL);
 CREATE INDEX demand_area ON demand (area_path, updated_at, id);
 CREATE INDEX demand_area_id ON demand (area_id);
 CREATE INDEX demand_category ON demand (category_id, updated_at, id);
+CREATE INDEX demand_counted ON demand (area_path, listed_at) INCLUDE (category_id, unit, status, quantity, promised, met, needed_by, closed_at) WHERE (status = ANY (ARRAY['LISTED', 'CLOSED']));
 CREATE INDEX demand_merged ON demand (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX demand_need ON demand (need_id) WHERE (need_id IS NOT NULL);
 CREATE INDEX demand_needed ON demand (needed_by, id);
@@ -777,7 +781,7 @@ comment on column match.broken is 'Whether the unit itself gave up what it had a
 CREATE INDEX match_demand ON match (demand_id, id);
 CREATE UNIQUE INDEX match_open_once ON match (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED']));
 CREATE INDEX match_recent ON match (updated_at, id);
-CREATE INDEX match_resource ON match (resource_id, id);
+CREATE INDEX match_resource ON match (resource_id, id) INCLUDE (status, hold_until, quantity, settled);
 CREATE INDEX match_status ON match (status, updated_at, id);
 CREATE INDEX match_weights_used ON match (weights);
 
@@ -1459,6 +1463,14 @@ CREATE INDEX plan_rule_demand ON plan_rule (demand_id);
 CREATE UNIQUE INDEX plan_rule_once ON plan_rule (plan_id, demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone));
 CREATE INDEX plan_rule_resource ON plan_rule (resource_id);
 
+create table month (
+    code text not null,
+    first_day date not null,
+    next_day date not null,
+    constraint month_pkey PRIMARY KEY (code)
+);
+comment on table month is 'The months by name: the first day, and the first day of the next';
+
 create table record_entry (
     id bigint generated always as identity,
     organisation_id bigint not null,
@@ -2138,6 +2150,45 @@ begin
     from combined c;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.demand_met_count(number bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+    -- The lock first: what others have committed meanwhile is then part of the sum.
+    perform from demand where id = number for no key update;
+    update demand set met = demand_met(id) where id = number and met <> demand_met(id);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.demand_met_by_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op <> 'INSERT' and old.status in ('AGREED', 'DONE') then
+        perform demand_met_count(old.demand_id);
+    end if;
+    -- Of one just agreed upon nothing can have been delivered.
+    if tg_op = 'INSERT' and new.status = 'DONE' or tg_op = 'UPDATE' and new.status in ('AGREED', 'DONE') then
+        perform demand_met_count(new.demand_id);
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.demand_met_by_delivery()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op <> 'INSERT' and old.status = 'CONFIRMED' then
+        perform demand_met_count(m.demand_id) from match m where m.id = old.match_id and m.status = 'AGREED';
+    end if;
+    if tg_op <> 'DELETE' and new.status = 'CONFIRMED' then
+        perform demand_met_count(m.demand_id) from match m where m.id = new.match_id and m.status = 'AGREED';
+    end if;
+    return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.record_of_match()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2347,9 +2398,28 @@ create view match_pair as
                   WHERE (x.resource_id = r.id)) s
          OFFSET 0) o);
 
+create view period as
+ SELECT half_year.code,
+    half_year.first_day,
+    half_year.next_day
+   FROM half_year
+UNION ALL
+ SELECT month.code,
+    month.first_day,
+    month.next_day
+   FROM month;
+
+CREATE TRIGGER demand_met_changed AFTER UPDATE OF match_id, status, quantity ON public.delivery FOR EACH ROW EXECUTE FUNCTION demand_met_by_delivery();
+
+CREATE TRIGGER demand_met_new AFTER INSERT OR DELETE ON public.delivery FOR EACH ROW EXECUTE FUNCTION demand_met_by_delivery();
+
 CREATE TRIGGER record_of_delivery_kept AFTER INSERT OR UPDATE OF status, rating, answered_at ON public.delivery FOR EACH ROW EXECUTE FUNCTION record_of_delivery();
 
 CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
+
+CREATE TRIGGER demand_met_changed AFTER UPDATE OF demand_id, status, quantity, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_met_by_match();
+
+CREATE TRIGGER demand_met_new AFTER INSERT OR DELETE ON public.match FOR EACH ROW EXECUTE FUNCTION demand_met_by_match();
 
 CREATE TRIGGER demand_promised_changed AFTER UPDATE OF demand_id, status, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
 
@@ -2374,12 +2444,14 @@ grant select (code, created_at, hint, id, list, measure, name, place, retired, u
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
 grant select (match_id, quantity, status) on delivery to gongzhi_public;
-grant select (category_id, created_at, id, merged_into_id, needed_by, promised, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
+grant select (category_id, created_at, id, merged_into_id, met, needed_by, promised, quantity, reason, receipt_hash, status, title) on demand to gongzhi_public;
 grant select (code, first_day, next_day, previous) on half_year to gongzhi_public;
 grant select (area_id, organisation_id) on liaison_area to gongzhi_public;
 grant select (covers, day, demand_id, hold_until, id, opens, quantity, resource_id, settled, settled_covers, status) on match to gongzhi_public;
+grant select (code, first_day, next_day) on month to gongzhi_public;
 grant select (address, area_id, area_path, contact_confirmed_on, created_at, description, id, kind, merged_into_id, name, name_key, parent_id, receipt_hash, return_reason, short_name, status, tags, updated_at, uscc, version, words) on organisation to gongzhi_public;
 grant select (area_id, organisation_id) on organisation_service_area to gongzhi_public;
+grant select (code, first_day, next_day) on period to gongzhi_public;
 grant select (area_id, area_path, award, beneficiaries, carried_from_id, closed_at, created_at, delivered_on, description, half_year, id, lead_id, origin, outcome, published_at, required_kinds, signed_on, started_on, status, title, title_key, updated_at, version, words) on project to gongzhi_public;
 grant select (category_id, project_id) on project_brand to gongzhi_public;
 grant select (id, met, note, place, project_id, text) on project_criterion to gongzhi_public;

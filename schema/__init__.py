@@ -12,6 +12,7 @@ from schema.areas import imports as area_imports
 from schema.areas.queries import AreaQueries
 from schema.attachments import attaching, receiving
 from schema.attachments.queries import AttachmentQueries
+from schema.balances.queries import BalanceQueries
 from schema.categories import actions as category_actions
 from schema.categories.queries import CategoryQueries
 from schema.comments import withdrawing, writing
@@ -99,6 +100,7 @@ class Query(
     RecordQueries,
     CommentQueries,
     PlenaryQueries,
+    BalanceQueries,
     AttachmentQueries,
     NotificationQueries,
     PersonQueries,

@@ -1,5 +1,6 @@
 """Dates and times the way a Chinese office writes them, and the same for the other languages."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -78,6 +79,14 @@ def format_half_year(language: str, value: str) -> str:
     if language == "en":
         return f"{'first' if half == '1' else 'second'} half of {year}"
     return f"{year}年{'上' if half == '1' else '下'}半年"
+
+
+def format_period(language: str, value: str) -> str:
+    """A half-year or a month: 2026年11月, in English Nov 2026; what is none, as it stands in an address, stays."""
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", value):
+        return format_half_year(language, value)
+    first = date(int(value[:4]), int(value[5:]), 1)
+    return f"{first:%b %Y}" if language == "en" else f"{first.year}年{first.month}月"
 
 
 def format_number(value: str) -> str:

@@ -3,6 +3,7 @@
 from views.accounts import pages as accounts
 from views.areas import pages as areas
 from views.attachments import pages as attachments
+from views.balances import pages as balances
 from views.categories import pages as categories
 from views.comments import pages as comments
 from views.committees import pages as committees
@@ -40,6 +41,7 @@ ROUTES = [
         plans,
         demands,
         plenaries,
+        balances,
         projects,
         comments,
         attachments,

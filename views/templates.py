@@ -23,6 +23,7 @@ from views.formats import (
     format_days,
     format_half_year,
     format_number,
+    format_period,
     format_weekdays,
 )
 from views.labels import label, labels
@@ -130,6 +131,7 @@ def _environment(language: str, static_url: Callable[[str], str], folder: Path) 
         "datetime": partial(format_datetime, language),
         "days": partial(format_days, language),
         "half_year": partial(format_half_year, language),
+        "period": partial(format_period, language),
         "weekdays": partial(format_weekdays, language),
         "number": format_number,
         "bytes": format_bytes,

@@ -52,6 +52,7 @@ SCOPES = {
     "comments": N_("查看评论"),
     "comments:write": N_("发表评论"),
     "plenaries": N_("查看全体会议材料"),
+    "balances": N_("查看供需平衡"),
     "attachments": N_("查看附件"),
     "attachments:write": N_("上传附件"),
     "accounts:write": N_("维护账号"),

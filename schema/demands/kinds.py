@@ -4,6 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from schema.balances.ageing import AGE, Age
+from schema.balances.fitting import fitting
+from schema.balances.periods import in_period
 from schema.demands.rules import MET, UNCLAIMED_DAYS
 from schema.engine.access import coordinates
 from schema.engine.filters import (
@@ -90,7 +93,6 @@ PROMISED = "{row}.promised"
 """SQL: how much of it is agreed upon or delivered; a trigger keeps it."""
 STANDING = (
     "(case when {row}.status <> 'LISTED' then {row}.status"
-    # What is met is promised too, so most rows need not ask what is.
     f" when {PROMISED} >= {{row}}.quantity then case when {MET} >= {{row}}.quantity then 'FULFILLED' else 'MATCHED' end"
     " when {row}.needed_by < current_date then 'EXPIRED'"
     f" when {PROMISED} > 0 then 'PARTLY_MATCHED' else 'LISTED' end)"
@@ -115,8 +117,12 @@ UNCLAIMED = (
     f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED} and not {_MATCHED})"
 )
 """SQL: nobody has claimed it in time, nor has anybody matched it."""
+FINISHED = f"({{row}}.status = 'CLOSED' or ({{row}}.status = 'LISTED' and {MET} >= {{row}}.quantity))"
+"""SQL: all of it is delivered and confirmed, or it is written off."""
 UNMET = f"({{row}}.status = 'LISTED' and {PROMISED} < {{row}}.quantity)"
 """SQL: it is on the list, and not all of it is agreed upon or delivered."""
+PENDING = f"({UNMET} and {{row}}.needed_by >= current_date)"
+"""SQL: it is unmet, and something can still be found for it."""
 
 
 def counts_in(first_day: str, next_day: str) -> str:
@@ -202,6 +208,8 @@ class DemandFilter:
 
     category: IDIs | None = compare_id("{row}.category_id", "category")
     """Its class."""
+    fits: strawberry.ID | None = fitting("{row}.category_id", "{value}")
+    """A class of offers that serves its class, at least 60 %."""
     need: IDIs | None = compare_id("{row}.need_id", "category")
     """The type of need."""
     organisation: IDIs | None = compare_id("not {row}.anonymous and {row}.organisation_id", "org")
@@ -228,10 +236,18 @@ class DemandFilter:
     """Whether the viewer coordinates where it is."""
     half_year: str | None = in_half_year(counts_in)
     """The half-year into which it counts, such as 2026-H2: listed in it, or before and still open when it began."""
-    listed_in: str | None = in_half_year(new_in)
-    """The half-year in which it came onto the list, where it still is or was written off."""
+    period: str | None = in_period(counts_in)
+    """The half-year or month into which it counts, likewise, such as 2026-H2 or 2026-11."""
+    listed_in: str | None = in_period(new_in)
+    """The half-year or month in which it came onto the list, where it still is or was written off."""
+    age: EnumIs[Age] | None = compare(AGE)
+    """How many days it has been on the list."""
     unmet: bool | None = flag(UNMET)
     """Whether it is on the list, and not all of it is agreed upon or delivered."""
+    pending: bool | None = flag(PENDING)
+    """Whether it is unmet and its day is not over, so that something can still be found for it."""
+    finished: bool | None = flag(FINISHED)
+    """Whether all of it is delivered and confirmed, or it is written off."""
     unclaimed: bool | None = flag(UNCLAIMED)
     """Whether nobody has claimed it for 14 days."""
     escalated: bool | None = flag(ESCALATED)

@@ -4,12 +4,16 @@ from enum import Enum
 
 import strawberry
 
+from schema.balances.ageing import AGE, Age
+from schema.balances.fitting import fitting
+from schema.balances.periods import in_period
 from schema.engine.access import coordinates, within
 from schema.engine.filters import (
     AreaIs,
     DateIs,
     EnumIs,
     IDIs,
+    TimeIs,
     compare,
     compare_area,
     compare_id,
@@ -55,6 +59,8 @@ LISTED = f"({OFFERED} and (select o$.status from organisation o$ where o$.id = {
 """SQL: it is on the list today, and so is its unit."""
 IDLE = f"({OFFERED} and not exists (select from match m$ where m$.resource_id = {{row}}.id and {STANDS.replace('{row}', 'm$')}))"
 """SQL: it is on the list today, and nothing of it is promised, held or used."""
+ENGAGED = f"({OFFERED} and not {IDLE})"
+"""SQL: it is on the list today, and something of it is promised, held or used."""
 
 
 def counts_in(first_day: str, next_day: str) -> str:
@@ -87,6 +93,8 @@ class ResourceFilter:
 
     category: IDIs | None = compare_id("{row}.category_id", "category")
     """Its class."""
+    fits: strawberry.ID | None = fitting("{value}", "{row}.category_id")
+    """A class of demands that its class serves, at least 60 %."""
     organisation: IDIs | None = compare_id("{row}.organisation_id", "org")
     """The unit that offers it."""
     area: AreaIs | None = compare_area("{row}.area_id", "{row}.area_path")
@@ -107,10 +115,18 @@ class ResourceFilter:
     """Whether the viewer coordinates where it is."""
     half_year: str | None = in_half_year(counts_in)
     """The half-year into which it counts, such as 2026-H2: on the list before its end, to be had on its first day or later."""
-    listed_in: str | None = in_half_year(new_in)
-    """The half-year in which it first came onto the list, where it still is."""
+    period: str | None = in_period(counts_in)
+    """The half-year or month into which it counts, likewise, such as 2026-H2 or 2026-11."""
+    listed_in: str | None = in_period(new_in)
+    """The half-year or month in which it first came onto the list, where it still is."""
+    listed_at: TimeIs | None = compare("{row}.listed_at", "timestamptz")
+    """When it first came onto the list."""
+    age: EnumIs[Age] | None = compare(AGE)
+    """How many days ago it first came onto the list."""
     idle: bool | None = flag(IDLE)
     """Whether it is on the list today, and nothing of it is promised, held or used."""
+    engaged: bool | None = flag(ENGAGED)
+    """Whether it is on the list today, and something of it is promised, held or used."""
     valid_until: DateIs | None = compare("{row}.valid_until", "date")
     """The last day on which it is to be had."""
     search: str | None = condition("{row}.words @> {value}", "text[]", query_words)

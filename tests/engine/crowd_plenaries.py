@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 OFFICE = ZoneInfo("Asia/Shanghai")
 ENDS = [datetime(2026, 7, 1, tzinfo=OFFICE), datetime(2026, 1, 1, tzinfo=OFFICE)]
 STEPS = [timedelta(0), timedelta(microseconds=-1), timedelta(days=-1), timedelta(days=20), timedelta(days=-150)]
-HALF_YEARS = ["2025-H2", "2026-H1", "2026-H2", "2027-H1", "1999-H2", "2026-H3", "2100-H1", ""]
+HALF_YEARS = ["2025-H2", "2026-H1", "2026-H2", "2027-H1", "2026-06", "2025-12", "1999-H2", "2026-H3", "2026-13", "2100-H1", ""]
 """Some that are there, and some that are not."""
 
 

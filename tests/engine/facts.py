@@ -62,7 +62,7 @@ class Facts:
                 return [1, 2, 3]
             case _:
                 words = WORDS if name in ("search", "text") else self.texts
-                return HALF_YEARS if name in ("halfYear", "listedIn") else words
+                return HALF_YEARS if name in ("halfYear", "listedIn", "period") else words
 
     def _ids(self, name: str, target: str) -> list[Any]:
         everything = [one for ids in self.ids.values() for one in ids[:6]]

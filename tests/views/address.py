@@ -21,9 +21,11 @@ class Address:
     """The public is sent to sign in; otherwise it is told that there is no such page."""
     part: bool = False
     """It is a list of choices, not a page."""
+    led: frozenset[str] = frozenset()
+    """Who is led on to another address."""
 
     def status(self, login: str) -> int:
         """What somebody gets."""
-        if login == "public" and (self.signs_in or self.seen_by == SIGNED_IN):
+        if login in self.led or (login == "public" and (self.signs_in or self.seen_by == SIGNED_IN)):
             return 303
         return 200 if self.seen_by in (ALL, SIGNED_IN) or login in self.seen_by else 404

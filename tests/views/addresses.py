@@ -5,6 +5,7 @@ from tests.schema.registry import RETURNED, SUSPENDED, TEAM, UNIT, WAITING
 from tests.story import Story
 from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
 from tests.views.addresses_of_attachments import attachments
+from tests.views.addresses_of_balances import balances
 from tests.views.addresses_of_comments import comments
 from tests.views.addresses_of_matches import matches
 from tests.views.addresses_of_plans import plans
@@ -137,6 +138,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await matches(house, story),
         *await plans(house, story),
         *plenaries(story),
+        *balances(story),
         *await projects(house, story),
         *await comments(house, story),
         *await attachments(house, story),

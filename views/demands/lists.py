@@ -5,9 +5,9 @@ from typing import Any
 from views.handlers import of_path, paged, shown
 from views.page import Page
 
-_ENUMS = ("status", "level", "origin", "axis", "urgency", "category", "need", "organisation")
-_FLAGS = ("claimed", "unclaimed", "escalated", "unmet")
-_TEXTS = ("search", "halfYear", "listedIn")
+_ENUMS = ("status", "level", "origin", "axis", "urgency", "category", "need", "organisation", "age")
+_FLAGS = ("claimed", "unclaimed", "escalated", "unmet", "pending", "finished")
+_TEXTS = ("search", "halfYear", "period", "listedIn", "fits")
 
 
 def wanted(page: Page) -> dict[str, Any]:
@@ -18,6 +18,8 @@ def wanted(page: Page) -> dict[str, Any]:
     found |= {name: query[name] for name in _TEXTS if query.get(name)}
     if area := {key: query[name] for name, key in (("within", "within"), ("at", "eq")) if query.get(name)}:
         found["area"] = area
+    if query.get("listedBefore"):
+        found["listedAt"] = {"lt": f"{query['listedBefore']}T00:00:00+08:00"}
     return found
 
 

@@ -16,8 +16,13 @@ def wanted(page: Page) -> dict[str, Any]:
         "status": {"eq": query["status"]} if query.get("status") else None,
         "area": {key: query[name] for name, key in (("within", "within"), ("at", "eq")) if query.get(name)},
         "halfYear": query.get("halfYear"),
+        "period": query.get("period"),
         "listedIn": query.get("listedIn"),
+        "listedAt": {"lt": f"{query['listedBefore']}T00:00:00+08:00"} if query.get("listedBefore") else None,
+        "age": {"eq": query["age"]} if query.get("age") else None,
+        "fits": query.get("fits"),
         "idle": True if query.get("idle") else None,
+        "engaged": True if query.get("engaged") else None,
     }
     return {name: value for name, value in found.items() if value}
 

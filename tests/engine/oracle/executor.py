@@ -27,6 +27,7 @@ from schema.engine import mapping as m
 from schema.engine.ids import number_of, prefix_of
 from tests.engine.oracle import waiting  # noqa: F401 - declares its rules
 from tests.engine.oracle.attachments import VALUES as OF_ATTACHMENTS
+from tests.engine.oracle.balances import VALUES as OF_BALANCES
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.entries import VALUES as OF_ENTRIES
 from tests.engine.oracle.filters import ORDERS, fits
@@ -56,6 +57,7 @@ VALUES = (
     | OF_ENTRIES
     | OF_RANKING
     | OF_PLANS
+    | OF_BALANCES
 )
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")

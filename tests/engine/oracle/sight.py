@@ -256,6 +256,15 @@ class Sight:
 
     _planneed = _planrule = _plancommunity = _planline
 
+    def _balance(self, row: Row) -> bool:
+        """For those who coordinate there, people of organisations within the area, and administrators."""
+        units = (self.world.find("Organisation", number) for number in self.viewer.organisations)
+        at_home = any(one is not None and one["area_path"].startswith(row["area_path"]) for one in units)
+        return self._within_reach(row["area_path"]) or at_home or self._administers()
+
+    _balanceneeds = _balancesupplies = _balancemonth = _balanceforecast = _signed_in
+    _balancefit = _balanceneighbour = _balancedefinition = _signed_in
+
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])
         return self._signed_in(row) and subject is not None and self.sees(subject)

@@ -1,0 +1,1 @@
+"""Pages about the balance of need and supply."""
