@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from schema.plans.problem import WHOLE, Edge, Forbidden, Lot, LotKey, Need, Pin, Problem
+from schema.plans.problem import HEAVIEST, WHOLE, Edge, Forbidden, Lot, LotKey, Need, Pin, Problem
 
 
 def in_order(key: LotKey) -> tuple[int, date, str]:
@@ -45,15 +45,16 @@ class Instance:
         for edge in self.edges:
             if edge.need not in self.need_place or edge.lot not in self.lot_place:
                 raise ValueError(f"an edge refers to what is not there: {edge}")
+            if edge.takes < 1 or not (0 <= edge.score <= 100 and 0 <= edge.nearness <= 100):
+                raise ValueError(f"not an edge: {edge}")
         for need in self.needs:
-            if need.weight < 1 or need.missing < 0 or (need.partners is not None and need.partners < 0):
+            if not 1 <= need.weight <= HEAVIEST or need.missing < 0 or (need.partners is not None and need.partners < 0):
                 raise ValueError(f"not a need: {need}")
-        if any(edge.takes < 1 for edge in self.edges):
-            raise ValueError("a line takes something of its lot")
         if any(lot.free < 0 for lot in self.lots) or any(pin.quantity < 0 for pin in problem.pins):
             raise ValueError("a quantity is negative")
-        if not 0 <= self.weights.fairness <= 100:
-            raise ValueError("fairness is 0 to 100")
+        percents = (self.weights.fairness, self.weights.fit, self.weights.nearness)
+        if min(percents) < 0 or max(percents) > 100 or not 0 <= self.weights.line <= HEAVIEST:
+            raise ValueError(f"not weights: {self.weights}")
 
     @cached_property
     def pinned(self) -> dict[int, int]:

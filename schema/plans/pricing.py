@@ -12,10 +12,14 @@ from schema.plans.problem import LotKey, Pin, Problem
 from schema.plans.solution import Conflict, Solution
 from schema.plans.worth import worth
 
-REACH = 12
+REACH = 8
 """How many needs may be served otherwise because of it, at most, beside those that it touches itself (our default)."""
 KEEPING = 5.0
 """Points that another line has to bring before one that is there is given up for it: what changes is to be followed."""
+NEAR = 0.1
+"""Points by which the answer may be from the best (our default)."""
+NODES = 10
+"""How many branches are looked at."""
 PATIENCE = 5.0
 """Seconds after which the best answer so far is taken."""
 
@@ -91,7 +95,7 @@ def _again(instance: Instance, before: dict[int, int], pin: Pin) -> dict[int, in
     fallback.lay({edge: before.get(edge, 0) for edge in edges})
     fallback.fill(edges)
     start = {edge: quantity for edge, quantity in fallback.quantities.items() if edge in model.columns}
-    outcome = run(model.program, lambda bound, value: True, PATIENCE, gap=0.01, nodes=50, start=model.values(start))
+    outcome = run(model.program, lambda bound, value: True, PATIENCE, gap=NEAR, nodes=NODES, start=model.values(start))
     found = Draft(instance, kept)
     found.lay(model.quantities(outcome.values) if outcome.values else start)
     found.fill(edges)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 WHOLE = 100
 """Hundredths in one: a person, a place, a table."""
+HEAVIEST = 10_000
+"""Points of a need, or of a line, at most: the solver tells apart about nine digits."""
 WAITS = 12
 """How many times the bonus for waiting is given at most: a need gains for a year of thirty-day months, not for ever."""
 
@@ -37,7 +39,7 @@ class Need:
     missing: int
     """Hundredths that nobody has promised yet."""
     weight: int
-    """Points for serving all of it, at least 1; `weight_of` says what is usual."""
+    """Points for serving all of it, 1 to `HEAVIEST`; `weight_of` says what is usual."""
     whole: bool = True
     """Only whole units make sense, so every line is a multiple of 100 hundredths."""
     partners: int | None = None

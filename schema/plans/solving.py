@@ -33,6 +33,8 @@ THOROUGH = 500
 """How many branches it looks at where the optimum is looked for; seldom more than a hundred are needed."""
 EXACT = 1e-6
 """How far from the bound is rounding, as a share."""
+PROVEN = 1e-4
+"""How far it may be where the solver says that nothing is better: what is not whole is rounded to hundredths afterwards."""
 
 
 def solve(problem: Problem, tell: Callable[[Progress], bool] = lambda progress: True, patience: float = PATIENCE) -> Solution:
@@ -132,7 +134,7 @@ class _Search:
             self._bound = min(self._bound, outcome.bound + model.apart)
         if outcome.ended in _CUT_SHORT:
             return _CUT_SHORT[outcome.ended]
-        return Status.OPTIMAL if whole and outcome.ended is Ended.OPTIMAL else self._reached()
+        return self._reached(PROVEN if whole and outcome.ended is Ended.OPTIMAL else EXACT)
 
     def _start(self, fixed: Draft, edges: list[int]) -> dict[int, int]:
         """The best so far, as far as it fits to what is fixed, and what else finds room."""
@@ -150,8 +152,8 @@ class _Search:
         if value > self._value + EXACT:
             self._best, self._value = draft.quantities, value
 
-    def _reached(self) -> Status:
-        return Status.OPTIMAL if self._bound is not None and self._gap(self._value, self._bound) <= EXACT else Status.NEAR
+    def _reached(self, gap: float = EXACT) -> Status:
+        return Status.OPTIMAL if self._bound is not None and self._gap(self._value, self._bound) <= gap else Status.NEAR
 
     @staticmethod
     def _gap(value: float, bound: float) -> float:

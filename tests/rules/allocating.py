@@ -145,6 +145,33 @@ def problems(draw: Any, *, most: int = 3, largest: int = 3, pins: bool = True) -
     )
 
 
+def enormous(seed: int) -> Problem:
+    """Quantities from a hundredth to ten thousand million, next to each other."""
+    chance = random.Random(seed)
+
+    def some() -> int:
+        return int(10 ** chance.uniform(0, 12))
+
+    lots = [Lot(key(number), chance.randint(1, 5), some()) for number in range(chance.randint(1, 8))]
+    needs = [
+        Need(
+            number,
+            chance.choice(COMMUNITIES),
+            some(),
+            chance.choice((1, 100, 10_000)),
+            chance.random() < 0.5,
+            chance.choice((None, 1)),
+        )
+        for number in range(chance.randint(1, 8))
+    ]
+    edges = [
+        Edge(need.number, lot.key, chance.randint(0, 100), 45, chance.choice((100, 1, 33, some())))
+        for need in needs
+        for lot in lots
+    ]
+    return Problem(tuple(needs), tuple(lots), tuple(chance.sample(edges, min(len(edges), 25))), lines=chance.choice((None, 2)))
+
+
 def town(seed: int, needs: int = 30) -> Problem:
     """A larger one, with everything that a problem can have; too large to be solved to the optimum at once."""
     chance = random.Random(seed)

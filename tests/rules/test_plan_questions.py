@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from schema.plans.pricing import LineChange, NeedChange, price
 from schema.plans.problem import Edge, Forbidden, Lot, LotKey, Need, Pin, Problem
 from schema.plans.reasons import Advantage, Obstacle, alternatives
-from schema.plans.solution import Clash, Status
+from schema.plans.solution import Clash, Line, Status
 from schema.plans.solving import solve
-from tests.rules.allocating import COMMUNITIES, best_of_all, broken, problems
+from tests.rules.allocating import COMMUNITIES, best_of_all, broken, problems, town, worth_of
 
 HERE, THERE = COMMUNITIES[:2]
 
@@ -80,6 +80,24 @@ def test_in_a_small_plan_the_price_is_the_exact_one(problem: Problem, data: st.D
     else:
         # Lines around it may change, which in so small a plan are all that share a lot or an organisation.
         assert asked.points >= plan.totals.value - float(best) - 1e-4
+
+
+def test_what_would_change_in_a_large_plan_keeps_every_rule() -> None:
+    problem = town(0)
+    plan = solve(problem)
+    lots = {one.key: one for one in problem.lots}
+    for wanted in problem.edges[::40]:
+        if any(pin.need == wanted.need and pin.lot == wanted.lot for pin in problem.pins) or lots[wanted.lot].free < 100:
+            continue
+        asked = price(problem, plan, Pin(wanted.need, wanted.lot, 100))
+        if asked.conflicts:
+            continue
+        then = {(line.need, line.lot): line.quantity for line in plan.lines} | {
+            (line.need, line.lot): line.after for line in asked.lines
+        }
+        lines = [Line(need, lot, quantity) for (need, lot), quantity in then.items() if quantity]
+        assert broken(replace(problem, pins=(*problem.pins, asked.pin)), lines) == []
+        assert float(worth_of(problem, plan.lines) - worth_of(problem, lines)) == pytest.approx(asked.points, abs=1e-6)
 
 
 def reasons(problem: Problem, number: int) -> dict[int, tuple[Obstacle, dict[int, tuple[Advantage, ...]]]]:

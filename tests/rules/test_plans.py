@@ -12,7 +12,7 @@ from schema.plans import solving
 from schema.plans.problem import Edge, Forbidden, Lot, LotKey, Need, Pin, Problem, Weights
 from schema.plans.solution import Clash, Phase, Progress, Solution, Status
 from schema.plans.solving import solve
-from tests.rules.allocating import COMMUNITIES, best_of_all, broken, problems, town, worth_of
+from tests.rules.allocating import COMMUNITIES, best_of_all, broken, enormous, problems, town, worth_of
 
 HERE, THERE = COMMUNITIES[:2]
 PLAIN = Weights(fairness=0, fit=0, nearness=0, line=0)
@@ -201,6 +201,16 @@ def test_enormous_numbers_stay_exact() -> None:
     assert sum(line.quantity for line in solution.lines) == enormous + 1
 
 
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("small", [150, -1])
+def test_small_and_enormous_quantities_go_together(seed: int, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "SMALL", small)
+    problem = enormous(seed)
+    solution = solve(problem)
+    assert broken(problem, solution.lines) == []
+    assert solution.greedy.value - 1e-6 <= solution.totals.value <= solution.bound
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -210,6 +220,10 @@ def test_enormous_numbers_stay_exact() -> None:
         {"edges": (edge(1, 2),)},
         {"edges": (edge(1, 1, takes=0),)},
         {"needs": (need(1, weight=0),)},
+        {"needs": (need(1, weight=10_001),)},
+        {"edges": (edge(1, 1, score=float("nan")),)},
+        {"edges": (edge(1, 1, nearness=101),)},
+        {"weights": Weights(line=-1)},
         {"needs": (need(1, missing=-1),)},
         {"pins": (Pin(1, LotKey(1), -1),)},
         {"forbidden": (Forbidden(1),)},
