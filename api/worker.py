@@ -18,6 +18,7 @@ from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.attachments.jobs import erase_unused
+from schema.capacity.asking import ask_on
 from schema.engine.days import OFFICE
 from schema.engine.reader import Engine
 from schema.events.jobs import open_years
@@ -64,6 +65,12 @@ async def tell(context: dict[Any, Any]) -> None:
         log.info("tell", events=count)
 
 
+async def ask(context: dict[Any, Any]) -> None:
+    """Every five seconds: ask whoever is first in line for what got free."""
+    if count := await ask_on(context["engine"].services):
+        log.info("ask", asked=count)
+
+
 async def reminders(context: dict[Any, Any]) -> None:
     """Every morning: write the letters that ask whether offers still stand."""
     log.info("reminders", letters=await remind(context["engine"].services))
@@ -102,7 +109,7 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post, tell, plans, digest, reminders]
+    functions = [upkeep, post, tell, ask, plans, digest, reminders]
     timezone = OFFICE
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
@@ -110,6 +117,7 @@ class WorkerSettings:
         cron(digest, minute={5, 35}, run_at_startup=True),  # type: ignore[arg-type]
         cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
         cron(plans, second=set(range(0, 60, 2)), run_at_startup=True),  # type: ignore[arg-type]
+        cron(ask, second=set(range(3, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
         cron(reminders, hour=9, minute=30),  # type: ignore[arg-type]
     ]
     on_startup = startup

@@ -5,6 +5,8 @@ select setseed(0.42);
 
 alter table resource disable trigger resource_terms_new;
 
+alter table resource disable trigger resource_books_new;
+
 insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, terms, measure, quantity, unit,
     valid_until, confirmed_on, status)
 select o.id, c.id, o.area_id, o.area_path, '样例资源' || g.n, 'yang li zi yuan ' || g.n, '{}',
@@ -62,7 +64,13 @@ from partner p cross join (values
 insert into resource_term (term, area_path, resource_id)
 select distinct t.term, r.area_path, r.id from resource r, unnest(r.terms) t (term) where r.status = 'LISTED' order by 1, 2, 3;
 
+insert into capacity_entry (resource_id, at, kind, quantity, unit)
+select id, created_at, 'STOCK', quantity, unit from resource r
+where not exists (select from capacity_entry e where e.resource_id = r.id) order by id;
+
 alter table resource enable trigger resource_terms_new;
+
+alter table resource enable trigger resource_books_new;
 
 create table baseline as
 select id, to_tsvector('simple', array_to_string(terms, ' ')) as text from resource where status = 'LISTED';

@@ -760,6 +760,7 @@ create table match (
     created_at timestamptz default now() not null,
     updated_at timestamptz default now() not null,
     version integer default 1 not null,
+    transferred_from bigint,
     broken boolean default false not null,
     constraint match_pkey PRIMARY KEY (id),
     constraint match_covers_positive CHECK ((covers > (0)::numeric)),
@@ -771,18 +772,21 @@ create table match (
     constraint match_status_known CHECK ((status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED', 'DECLINED', 'WITHDRAWN', 'CANCELLED', 'EXPIRED', 'DONE']))),
     constraint match_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
     constraint match_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+    constraint match_transferred_from FOREIGN KEY (transferred_from) REFERENCES match(id),
     constraint match_weights_fkey FOREIGN KEY (weights) REFERENCES match_weights(id)
 );
 comment on table match is 'A promise: so much of a resource for so much of a demand. Held while proposed, used once agreed';
 comment on column match.quantity is 'How much of the resource, in its unit';
 comment on column match.covers is 'How much of the demand that meets, in its unit';
 comment on column match.settled is 'How much of the resource was delivered when the match was closed';
+comment on column match.transferred_from is 'The promise of which this one took over a part or all';
 comment on column match.broken is 'Whether the unit itself gave up what it had agreed to; who cancelled before there was this column nobody wrote down';
 CREATE INDEX match_demand ON match (demand_id, id);
 CREATE UNIQUE INDEX match_open_once ON match (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED']));
 CREATE INDEX match_recent ON match (updated_at, id);
 CREATE INDEX match_resource ON match (resource_id, id) INCLUDE (status, hold_until, quantity, settled);
 CREATE INDEX match_status ON match (status, updated_at, id);
+CREATE INDEX match_transferred ON match (transferred_from) WHERE (transferred_from IS NOT NULL);
 CREATE INDEX match_weights_used ON match (weights);
 
 create table delivery (
@@ -1463,6 +1467,72 @@ CREATE INDEX plan_rule_demand ON plan_rule (demand_id);
 CREATE UNIQUE INDEX plan_rule_once ON plan_rule (plan_id, demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone));
 CREATE INDEX plan_rule_resource ON plan_rule (resource_id);
 
+create table capacity_entry (
+    id bigint generated always as identity,
+    at timestamptz not null,
+    account_id bigint,
+    resource_id bigint,
+    kind text not null,
+    quantity numeric(14,2) not null,
+    unit text not null,
+    until timestamptz,
+    day date,
+    opens time without time zone,
+    match_id bigint,
+    reason text default '' not null,
+    wait_id bigint,
+    constraint capacity_entry_pkey PRIMARY KEY (id),
+    constraint capacity_entry_kind_known CHECK ((kind = ANY (ARRAY['STOCK', 'CORRECTION', 'HOLD', 'AGREEMENT', 'RELEASE', 'SETTLEMENT', 'TRANSFER']))),
+    constraint capacity_entry_one_subject CHECK ((num_nonnulls(resource_id) = 1)),
+    constraint capacity_entry_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint capacity_entry_reason_length CHECK ((char_length(reason) <= 500)),
+    constraint capacity_entry_says_something CHECK (((quantity <> (0)::numeric) OR (kind = 'SETTLEMENT'))),
+    constraint capacity_entry_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table capacity_entry is 'The book of capacity, append-only: the sum of the entries that count at a moment is what was left then. Whatever else has capacity gets a column beside resource_id';
+comment on column capacity_entry.account_id is 'Who did it; null: nobody in particular, such as the clock';
+comment on column capacity_entry.quantity is 'What it adds to what is left, or takes from it';
+comment on column capacity_entry.until is 'It counts up to this moment: a hold ends by itself, and so does the entry that takes a hold back; null: without an end';
+comment on column capacity_entry.day is 'It is about one opening; null: about the stock, or about every opening alike';
+comment on column capacity_entry.wait_id is 'The place on the waiting list that it comes from';
+CREATE INDEX capacity_entry_corrected ON capacity_entry (resource_id, day, opens) WHERE ((kind = 'CORRECTION') AND (day IS NOT NULL));
+CREATE INDEX capacity_entry_match ON capacity_entry (match_id) WHERE (match_id IS NOT NULL);
+CREATE INDEX capacity_entry_resource ON capacity_entry (resource_id, at, id);
+
+create table wait (
+    id bigint generated always as identity,
+    demand_id bigint not null,
+    resource_id bigint not null,
+    quantity numeric(12,2) not null,
+    covers numeric(12,2) not null,
+    day date,
+    opens time without time zone,
+    status text default 'WAITING' not null,
+    hold_until timestamptz,
+    match_id bigint,
+    account_id bigint,
+    created_at timestamptz default now() not null,
+    updated_at timestamptz default now() not null,
+    version integer default 1 not null,
+    constraint wait_pkey PRIMARY KEY (id),
+    constraint wait_covers_positive CHECK ((covers > (0)::numeric)),
+    constraint wait_held_while_asked CHECK (((status <> 'ASKED') OR (hold_until IS NOT NULL))),
+    constraint wait_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint wait_quantity_positive CHECK ((quantity > (0)::numeric)),
+    constraint wait_status_known CHECK ((status = ANY (ARRAY['WAITING', 'ASKED', 'TAKEN', 'PASSED', 'LEFT', 'EXPIRED', 'ENDED']))),
+    constraint wait_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint wait_match_id_fkey FOREIGN KEY (match_id) REFERENCES match(id),
+    constraint wait_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table wait is 'A place on the waiting list of an offer, or of one of its openings; first come, first served';
+comment on column wait.hold_until is 'Until when its quantity is held for it, once it is asked; the hold ends by itself';
+comment on column wait.match_id is 'The proposal that came of it';
+CREATE INDEX wait_demand ON wait (demand_id, id);
+CREATE INDEX wait_line ON wait (resource_id, id) WHERE (status = ANY (ARRAY['WAITING', 'ASKED']));
+CREATE INDEX wait_match ON wait (match_id) WHERE (match_id IS NOT NULL);
+CREATE UNIQUE INDEX wait_once ON wait (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['WAITING', 'ASKED']));
+CREATE INDEX wait_resource ON wait (resource_id, id);
+
 create table month (
     code text not null,
     first_day date not null,
@@ -1666,13 +1736,13 @@ CREATE OR REPLACE FUNCTION public.resource_used(number bigint, on_day date, at t
  RETURNS numeric
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = resource_used.number) AND ((resource_used.on_day IS NULL) OR ((m.day = resource_used.on_day) AND (m.opens = resource_used.at))) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))));
+RETURN (SELECT COALESCE(sum(u.taken), (0)::numeric) AS "coalesce" FROM (SELECT COALESCE(m.settled, m.quantity) AS taken FROM match m WHERE ((m.resource_id = resource_used.number) AND ((resource_used.on_day IS NULL) OR ((m.day = resource_used.on_day) AND (m.opens = resource_used.at))) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))) UNION ALL SELECT w.quantity FROM wait w WHERE ((w.resource_id = resource_used.number) AND (w.status = 'ASKED') AND (w.hold_until > now()) AND ((resource_used.on_day IS NULL) OR ((w.day = resource_used.on_day) AND (w.opens = resource_used.at)))) UNION ALL SELECT (- e.quantity) FROM capacity_entry e WHERE ((e.resource_id = resource_used.number) AND (e.kind = 'CORRECTION') AND (e.day = resource_used.on_day) AND (e.opens = resource_used.at))) u);
 
 CREATE OR REPLACE FUNCTION public.resource_free(number bigint, until date)
  RETURNS numeric
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN (SELECT GREATEST((0)::numeric, CASE WHEN (r.measure = 'TOTAL') THEN (r.quantity - resource_used(r.id, NULL::date, NULL::time without time zone)) ELSE ((r.quantity * ((SELECT COALESCE(sum(window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, resource_free.until), w.weekdays)), (0)::bigint) AS "coalesce" FROM resource_window w WHERE (w.resource_id = r.id)))::numeric) - (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = r.id) AND ((m.day >= CURRENT_DATE) AND (m.day <= resource_free.until)) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))))) END) AS "greatest" FROM resource r WHERE (r.id = resource_free.number));
+RETURN (SELECT GREATEST((0)::numeric, CASE WHEN (r.measure = 'TOTAL') THEN (r.quantity - resource_used(r.id, NULL::date, NULL::time without time zone)) ELSE ((((r.quantity * ((SELECT COALESCE(sum(window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, resource_free.until), w.weekdays)), (0)::bigint) AS "coalesce" FROM resource_window w WHERE (w.resource_id = r.id)))::numeric) - (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = r.id) AND ((m.day >= CURRENT_DATE) AND (m.day <= resource_free.until)) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))))) - (SELECT COALESCE(sum(w.quantity), (0)::numeric) AS "coalesce" FROM wait w WHERE ((w.resource_id = r.id) AND (w.status = 'ASKED') AND (w.hold_until > now()) AND ((w.day >= CURRENT_DATE) AND (w.day <= resource_free.until))))) + (SELECT COALESCE(sum(e.quantity), (0)::numeric) AS "coalesce" FROM capacity_entry e WHERE ((e.resource_id = r.id) AND (e.kind = 'CORRECTION') AND ((e.day >= CURRENT_DATE) AND (e.day <= resource_free.until))))) END) AS "greatest" FROM resource r WHERE (r.id = resource_free.number));
 
 CREATE OR REPLACE FUNCTION public.demand_covered(number bigint)
  RETURNS numeric
@@ -2150,6 +2220,264 @@ begin
     from combined c;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.capacity_entry_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    raise exception 'capacity_entry is append-only: correct it by another entry';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.match_taken(m match)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((m).status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED'])) THEN (m).quantity WHEN ((m).status = 'DONE') THEN (m).settled ELSE (0)::numeric END;
+
+CREATE OR REPLACE FUNCTION public.match_taken_until(m match)
+ RETURNS timestamptz
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((m).status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) THEN (m).hold_until ELSE NULL::timestamptz END;
+
+CREATE OR REPLACE FUNCTION public.capacity_book(number bigint, moment timestamptz, account bigint, what text, amount numeric, ends timestamptz, on_day date, hour time without time zone, of_match bigint, why text)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO capacity_entry (resource_id, at, account_id, kind, quantity, unit, until, day, opens, match_id, reason)  SELECT r.id,
+             capacity_book.moment AS moment,
+             capacity_book.account AS account,
+             capacity_book.what AS what,
+             capacity_book.amount AS amount,
+             r.unit,
+             capacity_book.ends AS ends,
+             capacity_book.on_day AS on_day,
+             capacity_book.hour AS hour,
+             capacity_book.of_match AS of_match,
+             "left"(capacity_book.why, 500) AS "left"
+            FROM resource r
+           WHERE ((r.id = capacity_book.number) AND ((capacity_book.ends IS NULL) OR (capacity_book.ends > capacity_book.moment)) AND ((capacity_book.amount <> (0)::numeric) OR (capacity_book.what = 'SETTLEMENT')));
+END;
+
+CREATE OR REPLACE FUNCTION public.match_book_change(was match, becomes match, moment timestamptz, account bigint, moved boolean, why text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+    before numeric := coalesce(match_taken(was), 0);
+    after numeric := coalesce(match_taken(becomes), 0);
+    same boolean := coalesce((was.resource_id, was.day, was.opens) is not distinct from (becomes.resource_id, becomes.day, becomes.opens), false);
+begin
+    if same and was.status = 'AGREED' and becomes.status in ('AGREED', 'DONE') then
+        if becomes.status = 'DONE' or before <> after then
+            perform capacity_book(was.resource_id, moment, account, case when becomes.status = 'DONE' then 'SETTLEMENT' when moved then 'TRANSFER'
+                else 'AGREEMENT' end, before - after, null, was.day, was.opens, was.id, why);
+        end if;
+        return;
+    end if;
+    if same and before = after and match_taken_until(was) is not distinct from match_taken_until(becomes)
+        and (was.status = 'AGREED') = (becomes.status = 'AGREED') then
+        return;
+    end if;
+    perform capacity_book(was.resource_id, moment, account, case when moved and was.status = 'AGREED' then 'TRANSFER' else 'RELEASE' end,
+        before, match_taken_until(was), was.day, was.opens, was.id, why);
+    perform capacity_book(becomes.resource_id, moment, account, case when moved and was.id is null then 'TRANSFER'
+        when match_taken_until(becomes) is null then 'AGREEMENT' else 'HOLD' end,
+        -after, match_taken_until(becomes), becomes.day, becomes.opens, becomes.id, why);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.match_book(m match)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+    was match;
+    becomes match;
+    e record;
+begin
+    for e in
+        select at, account_id, data, coalesce(data ->> 'reason', '') as reason, case verb when 'match.proposed' then 'PROPOSED'
+                when 'match.offered' then 'COUNTERED' when 'match.countered' then 'COUNTERED' when 'match.accepted' then 'AGREED'
+                when 'match.agreed' then 'AGREED' when 'match.done' then 'DONE' when 'match.declined' then 'DECLINED'
+                when 'match.cancelled' then 'CANCELLED' else 'WITHDRAWN' end as status
+        from event
+        where subject_type = 'Match' and subject_id = m.id and verb in ('match.proposed', 'match.offered', 'match.countered', 'match.accepted',
+            'match.agreed', 'match.done', 'match.declined', 'match.withdrawn', 'match.ended', 'match.cancelled')
+        order by id
+    loop
+        becomes := m;
+        becomes.status := e.status;
+        becomes.settled := case when e.status = 'DONE' then (e.data ->> 'quantity')::numeric end;
+        becomes.quantity := coalesce(case when e.status <> 'DONE' then (e.data ->> 'quantity')::numeric end, was.quantity, m.quantity);
+        if e.status in ('PROPOSED', 'COUNTERED') then
+            becomes.day := (e.data ->> 'day')::date;
+            becomes.opens := (e.data ->> 'opens')::time;
+            becomes.hold_until := case when m.hold_until > e.at then least(m.hold_until, e.at + interval '7 days')
+                else e.at + interval '7 days' end;
+        elsif was.id is not null then
+            becomes.day := was.day;
+            becomes.opens := was.opens;
+        end if;
+        perform match_book_change(was, becomes, case when e.at = now() then clock_timestamp() else e.at end, e.account_id,
+            m.transferred_from is not null, e.reason);
+        was := becomes;
+    end loop;
+    if was.id is null then
+        becomes := m;
+        becomes.status := case when m.status in ('CANCELLED', 'DONE') then 'AGREED' when m.status in ('DECLINED', 'WITHDRAWN', 'EXPIRED')
+            then 'PROPOSED' else m.status end;
+        becomes.settled := null;
+        perform match_book_change(was, becomes, case when m.created_at = now() then clock_timestamp() else m.created_at end, null, false, '');
+        was := becomes;
+    end if;
+    perform match_book_change(was, m, case when m.updated_at = now() then clock_timestamp() else m.updated_at end, null, false, m.reason);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_book(r resource)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+    had numeric := coalesce((select (data -> 'changes' -> 'quantity' ->> 0)::numeric from event
+        where subject_type = 'Resource' and subject_id = r.id and verb = 'resource.edited' and data -> 'changes' ? 'quantity'
+        order by id limit 1), r.quantity);
+    e record;
+begin
+    perform capacity_book(r.id, case when r.created_at = now() then clock_timestamp() else r.created_at end,
+        (select account_id from event where subject_type = 'Resource' and subject_id = r.id and verb = 'resource.registered' order by id limit 1),
+        'STOCK', had, null, null, null, null, '');
+    for e in
+        select at, account_id, (data -> 'changes' -> 'quantity' ->> 1)::numeric as quantity from event
+        where subject_type = 'Resource' and subject_id = r.id and verb = 'resource.edited' and data -> 'changes' ? 'quantity' order by id
+    loop
+        perform capacity_book(r.id, case when e.at = now() then clock_timestamp() else e.at end, e.account_id, 'STOCK', e.quantity - had, null, null, null, null, '');
+        had := e.quantity;
+    end loop;
+    perform capacity_book(r.id, clock_timestamp(), null, 'STOCK', r.quantity - had, null, null, null, null, '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.capacity_cause(type text, number bigint)
+ RETURNS event
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT e.id,
+     e.at,
+     e.xid,
+     e.account_id,
+     e.via,
+     e.verb,
+     e.subject_type,
+     e.subject_id,
+     e.area_path,
+     e.organisation_ids,
+     e.data
+    FROM event e
+   WHERE ((e.id = COALESCE(( SELECT x.id
+            FROM event x
+           WHERE ((x.at = now()) AND (x.xid = pg_current_xact_id()) AND (x.subject_type = capacity_cause.type) AND (x.subject_id = capacity_cause.number))
+           ORDER BY x.id DESC
+          LIMIT 1), ( SELECT x.id
+            FROM event x
+           WHERE ((x.at = now()) AND (x.xid = pg_current_xact_id()))
+           ORDER BY x.xid DESC, x.id DESC
+          LIMIT 1))) AND (e.at = now()));
+END;
+
+CREATE OR REPLACE FUNCTION public.match_books()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+    cause event;
+begin
+    if tg_op = 'INSERT' then
+        perform match_book(new);
+        return null;
+    end if;
+    if tg_op = 'DELETE' then
+        perform match_book_change(old, null, clock_timestamp(), null, false, '');
+        return null;
+    end if;
+    cause := capacity_cause('Match', new.id);
+    perform match_book_change(old, new, clock_timestamp(), cause.account_id, coalesce(cause.verb = 'match.transferred', false),
+        coalesce(case when cause.subject_type = 'Match' then cause.data ->> 'reason' end, ''));
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_books()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+    cause event;
+begin
+    if tg_op = 'INSERT' then
+        perform resource_book(new);
+        return null;
+    end if;
+    cause := capacity_cause('Resource', new.id);
+    if new.unit = old.unit then
+        perform capacity_book(new.id, clock_timestamp(), cause.account_id, case when cause.verb = 'resource.corrected' then 'CORRECTION' else 'STOCK' end,
+            new.quantity - old.quantity, null, null, null, null, coalesce(case when cause.verb = 'resource.corrected' then cause.data ->> 'reason' end, ''));
+        return null;
+    end if;
+    -- What is counted otherwise is another stock.
+    insert into capacity_entry (resource_id, at, account_id, kind, quantity, unit)
+    values (new.id, clock_timestamp(), cause.account_id, 'STOCK', -old.quantity, old.unit),
+        (new.id, clock_timestamp(), cause.account_id, 'STOCK', new.quantity, new.unit);
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.capacity_left(number bigint, moment timestamptz, upto bigint, on_day date, hour time without time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT COALESCE(sum(e.quantity), (0)::numeric) AS "coalesce" FROM capacity_entry e WHERE ((e.resource_id = capacity_left.number) AND (ROW(e.at, e.id) <= ROW(capacity_left.moment, capacity_left.upto)) AND ((e.until IS NULL) OR (e.until > capacity_left.moment)) AND CASE WHEN (capacity_left.on_day IS NULL) THEN ((e.kind <> 'CORRECTION') OR (e.day IS NULL)) ELSE (((e.day IS NULL) AND (e.kind = ANY (ARRAY['STOCK', 'CORRECTION']))) OR ((e.day = capacity_left.on_day) AND (e.opens = capacity_left.hour))) END));
+
+CREATE OR REPLACE FUNCTION public.resource_balance(number bigint, moment timestamptz)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT GREATEST((0)::numeric, CASE WHEN (r.measure = 'TOTAL') THEN capacity_left(r.id, resource_balance.moment, '9223372036854775807'::bigint, NULL::date, NULL::time without time zone) ELSE (((SELECT COALESCE(sum(e.quantity), (0)::numeric) AS "coalesce" FROM capacity_entry e WHERE ((e.resource_id = r.id) AND (e.at <= resource_balance.moment) AND (e.day IS NULL) AND (e.kind = ANY (ARRAY['STOCK', 'CORRECTION'])))) * ((SELECT COALESCE(sum(window_openings(GREATEST(w.first_day, (resource_balance.moment)::date), LEAST(w.last_day, r.valid_until), w.weekdays)), (0)::bigint) AS "coalesce" FROM resource_window w WHERE (w.resource_id = r.id)))::numeric) + (SELECT COALESCE(sum(e.quantity), (0)::numeric) AS "coalesce" FROM capacity_entry e WHERE ((e.resource_id = r.id) AND (e.at <= resource_balance.moment) AND ((e.until IS NULL) OR (e.until > resource_balance.moment)) AND ((e.day >= (resource_balance.moment)::date) AND (e.day <= r.valid_until))))) END) AS "greatest" FROM resource r WHERE (r.id = resource_balance.number));
+
+CREATE OR REPLACE FUNCTION public.demand_ends_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    update wait set status = 'ENDED', updated_at = now(), version = version + 1
+    where demand_id = new.id and status in ('WAITING', 'ASKED');
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_ends_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    update wait set status = 'ENDED', updated_at = now(), version = version + 1
+    where resource_id = new.id and status in ('WAITING', 'ASKED');
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_books()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+    cause event := capacity_cause('Wait', new.id);
+    moment timestamptz := clock_timestamp();
+begin
+    insert into capacity_entry (resource_id, at, account_id, kind, quantity, unit, until, day, opens, wait_id)
+    select r.id, moment, cause.account_id, e.kind, e.quantity, r.unit, e.until, new.day, new.opens, new.id
+    from resource r cross join (values (1, 'RELEASE', old.quantity, case when old.status = 'ASKED' then old.hold_until end),
+        (2, 'HOLD', -new.quantity, case when new.status = 'ASKED' then new.hold_until end)) e (place, kind, quantity, until)
+    where r.id = new.resource_id and e.until > moment
+    order by e.place;
+    return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.demand_met_count(number bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -2409,6 +2737,8 @@ UNION ALL
     month.next_day
    FROM month;
 
+CREATE TRIGGER capacity_entry_stays BEFORE DELETE OR UPDATE ON public.capacity_entry FOR EACH ROW EXECUTE FUNCTION capacity_entry_stays();
+
 CREATE TRIGGER demand_met_changed AFTER UPDATE OF match_id, status, quantity ON public.delivery FOR EACH ROW EXECUTE FUNCTION demand_met_by_delivery();
 
 CREATE TRIGGER demand_met_new AFTER INSERT OR DELETE ON public.delivery FOR EACH ROW EXECUTE FUNCTION demand_met_by_delivery();
@@ -2416,6 +2746,8 @@ CREATE TRIGGER demand_met_new AFTER INSERT OR DELETE ON public.delivery FOR EACH
 CREATE TRIGGER record_of_delivery_kept AFTER INSERT OR UPDATE OF status, rating, answered_at ON public.delivery FOR EACH ROW EXECUTE FUNCTION record_of_delivery();
 
 CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
+
+CREATE TRIGGER demand_ends_waits AFTER UPDATE OF status, promised, quantity ON public.demand FOR EACH ROW WHEN (((new.status <> 'LISTED') OR (new.promised >= new.quantity))) EXECUTE FUNCTION demand_ends_waits();
 
 CREATE TRIGGER demand_met_changed AFTER UPDATE OF demand_id, status, quantity, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_met_by_match();
 
@@ -2425,9 +2757,19 @@ CREATE TRIGGER demand_promised_changed AFTER UPDATE OF demand_id, status, covers
 
 CREATE TRIGGER demand_promised_new AFTER INSERT OR DELETE ON public.match FOR EACH ROW EXECUTE FUNCTION demand_promised_keep();
 
+CREATE CONSTRAINT TRIGGER match_books_changed AFTER UPDATE OF resource_id, quantity, day, opens, status, hold_until, settled ON public.match DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION match_books();
+
+CREATE CONSTRAINT TRIGGER match_books_new AFTER INSERT OR DELETE ON public.match DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION match_books();
+
 CREATE TRIGGER record_of_match_changed AFTER UPDATE OF status, hold_until, broken ON public.match FOR EACH ROW EXECUTE FUNCTION record_of_match();
 
 CREATE TRIGGER record_of_match_new AFTER INSERT ON public.match FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PROPOSED', 'EXPIRED', 'DECLINED', 'CANCELLED']))) EXECUTE FUNCTION record_of_match();
+
+CREATE CONSTRAINT TRIGGER resource_books_changed AFTER UPDATE OF quantity, unit ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.quantity <> new.quantity) OR (old.unit <> new.unit))) EXECUTE FUNCTION resource_books();
+
+CREATE CONSTRAINT TRIGGER resource_books_new AFTER INSERT ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_books();
+
+CREATE TRIGGER resource_ends_waits AFTER UPDATE OF status ON public.resource FOR EACH ROW WHEN (((new.status <> 'LISTED') AND (old.status = 'LISTED'))) EXECUTE FUNCTION resource_ends_waits();
 
 CREATE TRIGGER resource_listed BEFORE INSERT OR UPDATE OF status ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_listed_keep();
 
@@ -2435,11 +2777,16 @@ CREATE TRIGGER resource_terms_changed AFTER UPDATE OF terms, area_path, status O
 
 CREATE TRIGGER resource_terms_new AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_terms_keep();
 
+CREATE CONSTRAINT TRIGGER wait_books AFTER UPDATE OF status, quantity, hold_until ON public.wait DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.status = 'ASKED') OR (new.status = 'ASKED'))) EXECUTE FUNCTION wait_books();
+
+CREATE CONSTRAINT TRIGGER wait_books_new AFTER INSERT ON public.wait DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.status = 'ASKED')) EXECUTE FUNCTION wait_books();
+
 grant select (class_code, code, created_at, id, kind, level, name, name_key, parent_id, path, short_name, valid_from, valid_to, version, words) on area to gongzhi_public;
 grant select (code, name, participants, process) on area_class to gongzhi_public;
 grant select (estate_id, grid_id) on area_overlap to gongzhi_public;
 grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parentage to gongzhi_public;
 grant select (caption, comment_id, content, created_at, delivery_id, demand_id, file_name, height, id, kind, media_type, note_id, project_id, removed_at, resource_id, size, thumbnail, version, width) on attachment to gongzhi_public;
+grant select (day, kind, opens, quantity, resource_id) on capacity_entry to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
@@ -2467,5 +2814,6 @@ grant select (link_id, resource_id, version) on resource_link_offer to gongzhi_p
 grant select (area_id, resource_id) on resource_service_area to gongzhi_public;
 grant select (closes, first_day, id, last_day, opens, resource_id, weekdays) on resource_window to gongzhi_public;
 grant select (committee_id, organisation_id, role, valid_from, valid_to) on seat to gongzhi_public;
+grant select (day, hold_until, opens, quantity, resource_id, status) on wait to gongzhi_public;
 grant select (area_id, area_path, created_at, id, kind, name, name_key, party_organisation_id, version) on zone to gongzhi_public;
 grant select (coverage, organisation_id, zone_id) on zone_unit to gongzhi_public;

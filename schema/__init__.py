@@ -13,6 +13,8 @@ from schema.areas.queries import AreaQueries
 from schema.attachments import attaching, receiving
 from schema.attachments.queries import AttachmentQueries
 from schema.balances.queries import BalanceQueries
+from schema.capacity import correcting, waiting
+from schema.capacity.queries import CapacityQueries
 from schema.categories import actions as category_actions
 from schema.categories.queries import CategoryQueries
 from schema.comments import withdrawing, writing
@@ -33,7 +35,7 @@ from schema.engine.relay import Node
 from schema.events.queries import EventQueries
 from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
-from schema.matching import answering, delivering, portfolio_proposing, proposing, weights
+from schema.matching import answering, delivering, portfolio_proposing, proposing, transferring, weights
 from schema.matching.queries import MatchingQueries
 from schema.matching.ranking import RankingQueries
 from schema.notifications import digests, reading, watching
@@ -96,6 +98,7 @@ class Query(
     MatchingQueries,
     RankingQueries,
     PlanQueries,
+    CapacityQueries,
     ProjectQueries,
     RecordQueries,
     CommentQueries,
@@ -122,9 +125,9 @@ _ACTIONS = gather(
     *(area_actions, area_imports, committee_actions, seats, zone_actions),
     *(registration, editing, decisions, tagging, merging, unmerging, distinction, contact_book, liaison),
     *(import_actions,),
-    *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links),
+    *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links, correcting),
     *(filing, demand_editing, demand_decisions, claims),
-    *(proposing, portfolio_proposing, answering, delivering, weights),
+    *(proposing, portfolio_proposing, answering, transferring, delivering, weights, waiting),
     *(plan_asking, plan_editing, plan_accepting, plan_weighing),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
     *(contesting,),

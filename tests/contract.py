@@ -4,7 +4,7 @@ from graphql import GraphQLObjectType, GraphQLSchema
 
 ACTS = ("signIn", "signOut")
 """Verbs that stand alone, as everybody says them."""
-ASPECTS = ("password", "language", "liaison")
+ASPECTS = ("password", "language", "liaison", "capacity")
 """Nouns that are not types of their own."""
 
 

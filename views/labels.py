@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from schema.accounts.rules import SCOPES
+from schema.capacity.kinds import KINDS as CAPACITY
+from schema.capacity.kinds import STANDS
 from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
 from schema.matching.parts import CALLED
@@ -18,6 +20,8 @@ LABELS: dict[str, Mapping[str, str]] = {
     "ImportList": {"ORGANISATIONS": N_("单位"), "RESOURCES": N_("资源清单"), "DEMANDS": N_("需求清单")},
     "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
     "NotificationKind": KINDS,
+    "CapacityKind": CAPACITY,
+    "WaitStatus": STANDS,
     "WaitingKind": {
         "DECIDE_REGISTRATION": N_("待审核登记"),
         "DECIDE_OFFER": N_("待审核资源"),
@@ -29,6 +33,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         "MEND_DEMAND": N_("需求待改正"),
         "ANSWER_PROPOSAL": N_("待答复对接"),
         "ANSWER_UNIT": N_("待答复单位应答"),
+        "ANSWER_WAIT": N_("候补待答复"),
         "CONFIRM_DELIVERY": N_("待确认交付"),
         "DECIDE_PROJECT": N_("项目待办理"),
         "CONFIRM_CLAIM": N_("待确认认领"),

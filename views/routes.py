@@ -4,6 +4,8 @@ from views.accounts import pages as accounts
 from views.areas import pages as areas
 from views.attachments import pages as attachments
 from views.balances import pages as balances
+from views.capacity import pages as capacity
+from views.capacity import waits
 from views.categories import pages as categories
 from views.comments import pages as comments
 from views.committees import pages as committees
@@ -37,6 +39,8 @@ ROUTES = [
         committees,
         zones,
         resources,
+        capacity,
+        waits,
         matching,
         plans,
         demands,

@@ -122,25 +122,42 @@ _CONTESTED = "陪诊一次，半天。"
 """The delivery whose rating the unit contests."""
 _WHY = "当天电梯检修，陪诊人员已按时到楼下，请按约定时间核实。"
 
+_NEXT_WEEK = 7
+
+IN_LINE = (_CLASSROOM, "党群活动室", "09:00")
+"""A need that waits for an opening a week from now, which is promised to another one, by their titles."""
+
 
 async def enter(voices: Mapping[str, Voice]) -> None:
-    """Enter all of them, each through those whose it is; a rating is contested."""
+    """Enter all of them, each through those whose it is; a rating is contested, and one need waits for what is promised."""
     for promise in PROMISES:
         await _enter(promise, voices)
     unit = voices["handler"]
     entry = "select 'record_' || e.id from record_entry e join delivery y on y.id = e.delivery_id where y.note = $1"
     found = await unit.engine.services.pool.fetchval(entry, _CONTESTED)
     await unit.act("recordEntryContest", _CONTESTED, id=found, reason=_WHY)
+    need, offer, opens = IN_LINE
+    committee = voices["jiqingli"]
+    demand, resource = await _sides(committee, need, offer)
+    at = {"day": (today() + timedelta(days=_NEXT_WEEK)).isoformat(), "opens": opens}
+    await committee.act("waitJoin", f"{offer} {need}", demand=demand, resource=resource, quantity="1", covers="1", **at)
+
+
+async def _sides(voice: Voice, need: str, offer: str) -> tuple[str, str]:
+    """The ids of a need and an offer."""
+    pool = voice.engine.services.pool
+    demand: str = await pool.fetchval("select 'demand_' || id from demand where title = $1", need)
+    resource: str = await pool.fetchval("select 'resource_' || id from resource where title = $1", offer)
+    return demand, resource
 
 
 async def _enter(promise: Promise, voices: Mapping[str, Voice]) -> None:
     committee, unit, about = voices[promise.committee], voices[promise.unit], f"{promise.offer} {promise.need}"
     pool = committee.engine.services.pool
-    demand = await pool.fetchval("select 'demand_' || id from demand where title = $1", promise.need)
-    resource = await pool.fetchval("select 'resource_' || id from resource where title = $1", promise.offer)
+    demand, resource = await _sides(committee, promise.need, promise.offer)
     terms: dict[str, Any] = {"quantity": promise.quantity, "covers": promise.covers, "note": promise.note}
     if promise.opens:
-        terms |= {"day": (today() + timedelta(days=7)).isoformat(), "opens": promise.opens}
+        terms |= {"day": (today() + timedelta(days=_NEXT_WEEK)).isoformat(), "opens": promise.opens}
     who, mutation = (unit, "matchOffer") if promise.status == "OFFERED" else (committee, "matchPropose")
     made = await who.act(mutation, about, demand=demand, resource=resource, **terms)
     match = made["match"]["id"]

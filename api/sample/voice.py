@@ -42,6 +42,7 @@ ANSWERS = {
     "uploadFill": "upload { id }",
     "attachmentAdd": "attachment { id }",
     "matchPropose": "match { id }",
+    "waitJoin": "wait { id }",
     "matchOffer": "match { id }",
     "matchAccept": "match { id }",
     "matchDecline": "match { id }",

@@ -10,6 +10,7 @@ from enum import Enum
 
 import strawberry
 
+from schema.capacity.lines import ASKED
 from schema.comments.rules import INSIDERS
 from schema.engine.access import SIGNED_IN, coordinates, manages
 from schema.engine.mapping import entity, polymorphic
@@ -37,6 +38,7 @@ class WaitingKind(Enum):
     MEND_DEMAND = strawberry.enum_value("MEND_DEMAND", description="改正被退回的需求")
     ANSWER_PROPOSAL = strawberry.enum_value("ANSWER_PROPOSAL", description="答复对接")
     ANSWER_UNIT = strawberry.enum_value("ANSWER_UNIT", description="答复单位的应答")
+    ANSWER_WAIT = strawberry.enum_value("ANSWER_WAIT", description="答复候补")
     CONFIRM_DELIVERY = strawberry.enum_value("CONFIRM_DELIVERY", description="确认交付并评价")
     DECIDE_PROJECT = strawberry.enum_value("DECIDE_PROJECT", description="发布、销号或结转项目")
     CONFIRM_CLAIM = strawberry.enum_value("CONFIRM_CLAIM", description="确认项目认领")
@@ -103,6 +105,7 @@ def _kinds() -> Iterator[Waits]:
     )
     for kind, rows, since in WAITS:
         yield Waits(kind, "Match", rows, "p$.id", since)
+    yield Waits("ANSWER_WAIT", "Demand", ASKED, since="p$.updated_at", key="p$.id")
     for kind, rows, key, since in PROJECT_WAITS:
         yield Waits(kind, "Project", rows, since=since, key=key)
     yield Waits("ANSWER_MENTION", "Comment", _MENTIONS, "c$.id", "c$.created_at")
@@ -141,6 +144,7 @@ class Waiting:
     kind: WaitingKind
     """What is to be done."""
     subject: Node | None = polymorphic("{row}.subject_type", "{row}.subject_id")
-    """What waits: a registration, an offer, a demand, a match, a project; for a mention the comment, which names its item."""
+    """What waits: a registration, an offer, a demand, a match, a project; for a mention the comment, which names its item; for a
+    place on a waiting list the demand that stands there."""
     since: datetime
     """Since when: it came in, was returned, was proposed, was delivered, or lapsed."""

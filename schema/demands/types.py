@@ -8,6 +8,7 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.attachments.limits import ATTACHMENTS
+from schema.capacity.fields import waits
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.demands.kinds import (
@@ -38,6 +39,7 @@ from schema.people.types import Person
 
 if TYPE_CHECKING:
     from schema.attachments.types import Attachment
+    from schema.capacity.types import Wait
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
@@ -157,6 +159,8 @@ class Demand(Item):
         "{row}.demand_id = {self}.id", order=MatchOrder, filter=MatchFilter
     )
     """Who promised how much for it."""
+    waits: Connection[Annotated["Wait", strawberry.lazy("schema.capacity.types")]] = waits("demand_id")
+    """The waiting lists of offers on which it stands; for whoever files it, its committee, and administrators."""
     projects: list[Annotated["Project", strawberry.lazy("schema.projects.types")]] = to_many(
         "{row}.id in (select project_id from project_demand where demand_id = {self}.id)", "{row}.id"
     )

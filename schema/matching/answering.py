@@ -6,6 +6,7 @@ from decimal import Decimal
 import asyncpg
 import strawberry
 
+from schema.capacity.asking import ask_next
 from schema.engine.actions import Act, action
 from schema.engine.form import Form
 from schema.engine.mapping import described
@@ -100,13 +101,15 @@ async def match_cancel(act: Act, input: MatchCancelInput) -> MatchPayload:
 async def match_counter(act: Act, input: MatchCounterInput) -> MatchPayload:
     """Answer a proposal with another quantity or time; the committee answers in its turn."""
     row = await act.find(Match, input.id, step="counter", version=input.version)
+    demand, resource = await sides_of(act, row)
+    if resource["waited"]:
+        await ask_next(act, resource)
     form = Form()
     note = form.paragraphs(input.note, "note", NOTE)
     # Its own hold must not stand in its way: it is let go first, and everything is undone if the new one is refused.
     await sql.move(act.connection, id=row["id"], status="WITHDRAWN", reason="", broken=False)
     agreed = await terms_of(act, form, input, row["demand_id"], row["resource_id"])
     await sql.revise(act.connection, id=row["id"], **agreed, status="COUNTERED", note=note, hold=HOLD)
-    demand, resource = await sides_of(act, row)
     await tell(act, "match.countered", row["id"], demand, resource, agreed)
     return MatchPayload.of(match=row["id"], demand=demand["id"], resource=resource["id"])
 

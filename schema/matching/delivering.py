@@ -95,7 +95,7 @@ async def delivery_confirm(act: Act, input: DeliveryConfirmInput) -> DeliveryPay
     await tell(act, "match.confirmed", match["id"], demand, resource, data)
     found = await sql.deliveries(act.connection, match=match["id"])
     if match["status"] == "AGREED" and not found["waiting"] and found["confirmed"] >= match["quantity"]:
-        await _settle(act, match, demand, resource, found["confirmed"])
+        await settle(act, match, demand, resource, found["confirmed"])
     return DeliveryPayload.of(delivery=row["id"], match=match["id"])
 
 
@@ -121,10 +121,11 @@ async def match_finish(act: Act, input: MatchFinishInput) -> MatchPayload:
         raise refuse("DELIVERY_OPEN")
     if not found["confirmed"]:
         raise refuse("MATCH_UNDELIVERED")
-    await _settle(act, row, demand, resource, found["confirmed"])
+    await settle(act, row, demand, resource, found["confirmed"])
     return MatchPayload.of(match=row["id"], demand=demand["id"], resource=resource["id"])
 
 
-async def _settle(act: Act, row: asyncpg.Record, demand: asyncpg.Record, resource: asyncpg.Record, confirmed: Decimal) -> None:
+async def settle(act: Act, row: asyncpg.Record, demand: asyncpg.Record, resource: asyncpg.Record, confirmed: Decimal) -> None:
+    """Close a match with what has been confirmed of it."""
     await ledger.sql.settle(act.connection, id=row["id"])
     await tell(act, "match.done", row["id"], demand, resource, {"quantity": plainly(confirmed)})

@@ -1,8 +1,9 @@
 -- name: resource^
--- A resource, locked: whoever promises of it waits for the others who do.
-select r.*, resource_used(r.id, null, null) as used, least(r.quantity, greatest(0, r.quantity - resource_used(r.id, :day, :opens::text::time)))
-    as free
-from resource r where r.id = :id for update;
+-- A resource, locked: whoever promises of it waits for the others who do. What is taken, and what is left, of the stock or an opening.
+select r.*, u.taken, greatest(0, r.quantity - u.taken) as free,
+    (select count(*) from wait w where w.resource_id = r.id and w.status in ('WAITING', 'ASKED')) > 0 as waited
+from resource r cross join lateral (select resource_used(r.id, :day, :opens::text::time) as taken offset 0) u
+where r.id = :id for update of r;
 
 -- name: demand^
 -- A demand, locked, with what of it is neither met nor promised.
@@ -16,8 +17,10 @@ select exists (
         and extract(isodow from :day::date)::smallint = any(weekdays));
 
 -- name: pair^
--- How well an offer fits a demand.
-select obstacle, total, weights from match_pair where demand_id = :demand and resource_id = :resource;
+-- How well an offer fits a demand, and whether anybody stands in line for it.
+select obstacle, total, weights, (select count(*) from wait w where w.resource_id = :resource and w.status in ('WAITING', 'ASKED')) > 0
+    as waited
+from match_pair where demand_id = :demand and resource_id = :resource;
 
 -- name: let_expire!
 -- Proposals of this pair whose hold is over make room for a new one.
@@ -25,9 +28,10 @@ update match set status = 'EXPIRED', updated_at = now(), version = version + 1
 where demand_id = :demand and resource_id = :resource and status in ('PROPOSED', 'COUNTERED') and hold_until <= now();
 
 -- name: promise$
-insert into match (demand_id, resource_id, quantity, covers, day, opens, status, note, hold_until, score, weights)
+insert into match (demand_id, resource_id, quantity, covers, day, opens, status, note, hold_until, score, weights, transferred_from)
 select d.id, r.id, :quantity, :covers, :day, :opens::text::time, :status, :note,
-    least(now() + :hold::interval, match_hold_end(d.needed_by, r.valid_until, r.confirmed_on)), :score, :weights
+    least(now() + :hold::interval, match_hold_end(d.needed_by, r.valid_until, r.confirmed_on)), :score, :weights,
+    :source::bigint
 from demand d, resource r where d.id = :demand and r.id = :resource
 returning id;
 
@@ -54,6 +58,10 @@ from demand d
 where m.resource_id = :resource and m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now() and d.id = m.demand_id
 returning m.id as match_id, m.quantity, d.id, d.title, d.area_path, d.organisation_id;
 
+-- name: lessen!
+-- Of a promise a part is given elsewhere.
+update match set quantity = :quantity, covers = :covers, updated_at = now(), version = version + 1 where id = :id;
+
 -- name: move!
 update match set status = :status, reason = :reason, broken = :broken, updated_at = now(), version = version + 1 where id = :id;
 
@@ -74,12 +82,14 @@ order by day, match.opens, id;
 
 -- name: used$
 -- How much of a resource is promised or used; of one that is had by openings: of the fullest opening from today on.
-select case when r.measure = 'TOTAL' then resource_used(r.id, null, null) else coalesce((
-    select max(u.used) from (
-        select sum(coalesce(m.settled, m.quantity)) as used from match m
-        where m.resource_id = r.id and m.day >= current_date
-            and (m.status in ('AGREED', 'DONE') or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now()))
-        group by m.day, m.opens) u), 0) end
+select case when r.measure = 'TOTAL' then resource_used(r.id, null, null) else greatest(0, coalesce((
+    select max(resource_used(r.id, o.day, o.opens)) from (
+        select m.day, m.opens from match m where m.resource_id = r.id and m.day >= current_date
+        union
+        select w.day, w.opens from wait w where w.resource_id = r.id and w.status = 'ASKED' and w.day >= current_date
+        union
+        select e.day, e.opens from capacity_entry e where e.resource_id = r.id and e.kind = 'CORRECTION' and e.day >= current_date
+    ) o), 0)) end
 from resource r where r.id = :id;
 
 -- name: covered$

@@ -31,6 +31,14 @@ class PortfolioPayload(Payload):
 
 
 @entity("(select)", visible=EVERYONE, public=EVERYONE)
+class MatchTransferPayload(MatchPayload):
+    """The match as it is now, and what took over of it."""
+
+    transferred: Match | None = to_one("{result.transferred:bigint}")
+    """What took over: the promise or proposal to the other demand, or of the other offer; both its sides stand beside it."""
+
+
+@entity("(select)", visible=EVERYONE, public=EVERYONE)
 class DeliveryPayload(Payload):
     """The delivery as it is now, and its match."""
 

@@ -1,5 +1,6 @@
 """Proposing a match: by the committee to a unit, or by a unit for a demand of the list."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import asyncpg
 import strawberry
 
+from schema.capacity.asking import became, give_way
 from schema.demands.types import Demand
 from schema.engine.actions import Act, action
 from schema.engine.amounts import plainly
@@ -54,7 +56,10 @@ class MatchOfferInput(MatchProposeInput):
 
 @action(scope="matching:write")
 async def match_propose(act: Act, input: MatchProposeInput) -> MatchPayload:
-    """Propose an offer for a demand; its quantity is held for a week, so that nobody else is promised it."""
+    """Propose an offer for a demand; its quantity is held for a week, so that nobody else is promised it.
+
+    Where others stand in line for the offer, only what is not held for them is left; what is held for this demand, it takes.
+    """
     demand = await act.find(Demand, input.demand, step="propose", path="demand")
     resource = await act.find(Resource, input.resource, path="resource")
     number = await promise(act, input, demand, resource, "PROPOSED")
@@ -72,19 +77,26 @@ async def match_offer(act: Act, input: MatchOfferInput) -> MatchPayload:
     return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
 
 
-async def promise(act: Act, given: MatchProposeInput, demand: asyncpg.Record, resource: asyncpg.Record, status: str) -> int:
-    """Hold so much of an offer for a demand, and tell; both rows are locked. The number of the match.
+async def promise(
+    act: Act,
+    given: MatchProposeInput,
+    demand: asyncpg.Record,
+    resource: asyncpg.Record,
+    status: str,
+    *,
+    source: int | None = None,
+) -> int:
+    """Promise so much of an offer to a demand, both locked; returns the number of the match.
 
-    Raises a refusal at the fields of the input.
+    ``source`` is the match of which it takes over something; what that let go is not for those in line.
     """
-    pair = await sql.pair(act.connection, demand=demand["id"], resource=resource["id"])
-    if pair["obstacle"] not in (None, "EXHAUSTED"):
-        raise refuse("MATCH_OBSTACLE", "resource", why=OBSTACLES[pair["obstacle"]])
+    pair = await usable(act, demand, resource)
     await sql.let_expire(act.connection, demand=demand["id"], resource=resource["id"])
+    waited = await give_way(act, given, demand, resource) if pair["waited"] and source is None else None
     form = Form()
     note = form.paragraphs(given.note, "note", NOTE)
     agreed = await terms_of(act, form, given, demand["id"], resource["id"])
-    choice = await choices.ranked(act, demand["id"], resource["id"]) if status == "PROPOSED" else None
+    choice = await choices.ranked(act, demand["id"], resource["id"]) if status == "PROPOSED" and source is None else None
     number: int = await sql.promise(
         act.connection,
         demand=demand["id"],
@@ -95,12 +107,26 @@ async def promise(act: Act, given: MatchProposeInput, demand: asyncpg.Record, re
         hold=HOLD,
         score=pair["total"],
         weights=pair["weights"],
+        source=source,
     )
     if choice is not None:
         await choices.keep(act, number, choice)
-    verb = "match.proposed" if status == "PROPOSED" else "match.offered"
-    await tell(act, verb, number, demand, resource, agreed)
+    if waited is not None:
+        await became(act, waited, number)
+    await tell(act, _BEGUN[status], number, demand, resource, agreed)
     return number
+
+
+_BEGUN = {"PROPOSED": "match.proposed", "COUNTERED": "match.offered", "AGREED": "match.agreed"}
+"""By the status in which a match begins: what is told of it."""
+
+
+async def usable(act: Act, demand: asyncpg.Record, resource: asyncpg.Record) -> asyncpg.Record:
+    """How the two fit, and whether anybody stands in line for the offer. Raises a refusal if something rules the offer out."""
+    pair: asyncpg.Record = await sql.pair(act.connection, demand=demand["id"], resource=resource["id"])
+    if pair["obstacle"] not in (None, "EXHAUSTED"):
+        raise refuse("MATCH_OBSTACLE", "resource", why=OBSTACLES[pair["obstacle"]])
+    return pair
 
 
 async def terms_of(act: Act, form: Form, given: Any, demand: int, resource: int) -> dict[str, Any]:
@@ -108,26 +134,41 @@ async def terms_of(act: Act, form: Form, given: Any, demand: int, resource: int)
 
     The columns of a match by name. Raises one refusal with everything that is wrong; it says what is left.
     """
+    needing, offered, wanted = await wanted_of(act, form, given, demand, resource)
+    reasons = []
+    if wanted["quantity"] > offered["free"]:
+        reasons.append(Reason("MATCH_CAPACITY", "quantity", {"left": plainly(offered["free"]), "unit": offered["unit"]}))
+    reasons += unneeded(needing, offered, wanted)
+    if reasons:
+        raise Refused(*reasons)
+    return wanted
+
+
+async def wanted_of(
+    act: Act, form: Form, given: Any, demand: int, resource: int
+) -> tuple[asyncpg.Record, asyncpg.Record, dict[str, Any]]:
+    """A demand and an offer, locked, and how much of the one is wanted for the other: the columns of a match by name.
+
+    Raises one refusal with everything that cannot be.
+    """
     needing = await sql.demand(act.connection, id=demand)
     offered = await sql.resource(act.connection, id=resource, day=given.day, opens=given.opens)
     quantity = form.quantity(given.quantity)
-    same = needing["unit"] == offered["unit"]
     covers = form.quantity(given.covers, "covers") if given.covers is not None else quantity
-    if given.covers is None and not same:
+    if given.covers is None and needing["unit"] != offered["unit"]:
         form.wrong("MATCH_COVERS", "covers")
     await _check_opening(act, form, given, offered)
     form.settle()
-    reasons = []
-    if quantity > offered["free"]:
-        reasons.append(Reason("MATCH_CAPACITY", "quantity", {"left": plainly(offered["free"]), "unit": offered["unit"]}))
-    if covers > needing["missing"]:
-        left = max(Decimal(0), needing["missing"])
-        reasons.append(
-            Reason("MATCH_COVERED", "quantity" if same else "covers", {"left": plainly(left), "unit": needing["unit"]})
-        )
-    if reasons:
-        raise Refused(*reasons)
-    return {"quantity": quantity, "covers": covers, "day": given.day, "opens": given.opens}
+    return needing, offered, {"quantity": quantity, "covers": covers, "day": given.day, "opens": given.opens}
+
+
+def unneeded(needing: asyncpg.Record, offered: asyncpg.Record, wanted: Mapping[str, Any]) -> list[Reason]:
+    """That more of a demand would be covered than is missing."""
+    if wanted["covers"] <= needing["missing"]:
+        return []
+    path = "quantity" if needing["unit"] == offered["unit"] else "covers"
+    left = max(Decimal(0), needing["missing"])
+    return [Reason("MATCH_COVERED", path, {"left": plainly(left), "unit": needing["unit"]})]
 
 
 async def _check_opening(act: Act, form: Form, given: Any, offered: asyncpg.Record) -> None:

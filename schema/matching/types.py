@@ -204,6 +204,8 @@ class Match(Item):
     """What the pair scored when it was proposed."""
     weights: int
     """The version of the weights by which it did."""
+    transferred_from: Annotated["Match", strawberry.lazy("schema.matching.types")] | None = to_one("{self}.transferred_from")
+    """The promise of which it took over a part or all, if the viewer may see that."""
     project: Annotated["Project", strawberry.lazy("schema.projects.types")] | None = to_one(
         "(select x$.project_id from project_match x$ where x$.match_id = {self}.id and x$.ended_at is null)"
     )

@@ -38,6 +38,7 @@ QUIET = frozenset(
         *("resource.edited", "demand.edited", "demand.absorbed", "project.edited", "project.linked", "project.partner_edited"),
         "resource.linked",
         *("project.measured", "project.staged", "project.restaged", "project.stage_removed"),
+        *("wait.joined", "wait.left"),
         *("attachment.added", "attachment.edited", "attachment.removed"),
     }
 )

@@ -58,6 +58,8 @@ def _subject(event: asyncpg.Record, data: dict[str, Any]) -> Subject | None:
     if event["subject_type"] == "Comment":
         found = next((name for name in ITEMS if TYPES[name].prefix == prefix_of(data["item"])), "")
         return found, number_of(data["item"], str(TYPES[found].prefix)) or 0
+    if event["subject_type"] == "Wait":
+        return "Demand", number_of(data["demand"], "demand") or 0
     if event["subject_type"] in ITEMS or event["verb"] in ("organisation.returned", *_DECIDED):
         return event["subject_type"], event["subject_id"]
     return None

@@ -40,6 +40,7 @@ RESOURCE_STEPS = Workflow(
         Step("list", N_("发布"), (COORDINATOR,), ("SUBMITTED",), "LISTED", STANDS),
         Step("return", N_("退回"), (COORDINATOR,), ("SUBMITTED",), "RETURNED"),
         Step("edit", N_("修改"), (MANAGER, COORDINATOR), OPEN),
+        Step("correct", N_("更正数量"), (MANAGER,), OPEN),
         Step("attach", N_("上传附件"), (MANAGER, COORDINATOR), OPEN),
         Step("confirm", N_("确认仍可提供"), (MANAGER, COORDINATOR), ("LISTED",), need=STANDS),
         Step("link", N_("生成确认链接"), (COORDINATOR,), ("LISTED",), need=STANDS),

@@ -8,6 +8,8 @@ import strawberry
 
 from schema.areas.types import Area
 from schema.attachments.limits import ATTACHMENTS
+from schema.capacity.fields import balance_at, ledger, waits
+from schema.capacity.lines import WAITING_FOR
 from schema.categories.kinds import Measure
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part, watched
@@ -26,6 +28,7 @@ from schema.resources.rules import INSIDERS, RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
     from schema.attachments.types import Attachment
+    from schema.capacity.types import CapacityEntry, Wait
     from schema.comments.types import Comment
     from schema.events.types import Event
     from schema.matching.types import Candidate, Match
@@ -93,6 +96,15 @@ class Resource(Item):
     """Why it was returned or withdrawn; for its unit and the committee."""
     free: Decimal = column("trim_scale(resource_free({row}.id, {row}.valid_until))")
     """How much is neither used nor promised nor held: of the whole stock, or in all openings that are to come."""
+    balance_at: Decimal | None = balance_at()
+    """What was still to be had at a moment, by the book: of the whole stock, in all openings from then on (by the windows as they
+    are now), or of one opening; for those who read the book."""
+    ledger: Connection[Annotated["CapacityEntry", strawberry.lazy("schema.capacity.types")]] = ledger()
+    """The book of its capacity, what was entered last first; for its unit, its committee, and administrators."""
+    waiting_count: int | None = column(WAITING_FOR, public="null::int")
+    """How many demands stand in line for it; null for the public."""
+    waits: Connection[Annotated["Wait", strawberry.lazy("schema.capacity.types")]] = waits("resource_id")
+    """The places on its waiting list, the first in line first; the viewer sees those of demands of the own side."""
     wanted: list[Annotated["Candidate", strawberry.lazy("schema.matching.types")]] = demands_for_offer()
     """The demands of the list that it fits best, the best first; for its unit, and each committee sees those of its area."""
     matches: Connection[Annotated["Match", strawberry.lazy("schema.matching.types")]] = pages(

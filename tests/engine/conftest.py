@@ -10,6 +10,7 @@ from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
 from tests.engine.crowd_attachments import crowd_attachments
+from tests.engine.crowd_capacity import crowd_capacity
 from tests.engine.crowd_comments import crowd_comments
 from tests.engine.crowd_demands import crowd_demands
 from tests.engine.crowd_matches import crowd_matches
@@ -50,6 +51,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_matches(connection)
             await crowd_records(connection)
             await crowd_plans(connection)
+            await crowd_capacity(connection)
             await crowd_projects(connection)
             await crowd_comments(connection)
             await crowd_plenaries(connection)

@@ -15,6 +15,7 @@ from tests.story import Story, ask
 WORDS = ["朝外", "cw", "js", "jiqingli", "", "91", "党", "林", "样例", "zzz", "'; drop table area; --", "%", "一 区", "🙂"]
 DAYS = ["2026-01-01", "1949-10-01", "2024-02-29", "2027-06-30"]
 MOMENTS = ["2026-01-01T00:00:00+08:00", "2030-01-01T00:00:00Z", "2024-05-06T07:08:09.123456+00:00"]
+HOURS = ["09:00", "13:30:00", "00:00"]
 NO_IDS = ["", "org_0", "org_01", "nothing_7", "ORG_1", "area_99999999999999999999", "area_999999999999999999", "org_1 ", "'", 5]
 LISTS = {"AreaOrder": "areas", "OrganisationOrder": "organisations", "CommitteeOrder": "committees", "ZoneOrder": "zones"}
 LISTS |= {"PersonOrder": "people", "AccountOrder": "accounts", "EventOrder": "events", "DuplicateOrder": "organisationDuplicates"}
@@ -28,6 +29,8 @@ NESTED = {
     "ProjectSpendingOrder": "projects(first: 60) { nodes { list: spendings(%s) { edges { cursor } } } }",
     "PlanNeedOrder": "plans(first: 60) { nodes { list: needs(%s) { edges { cursor } } } }",
     "PlanLineOrder": "plans(first: 60) { nodes { list: lines(%s) { edges { cursor } } } }",
+    "CapacityOrder": "resources(first: 60) { nodes { list: ledger(%s) { edges { cursor } } } }",
+    "WaitOrder": "demands(first: 100) { nodes { list: waits(%s) { edges { cursor } } } }",
     "CommentOrder": "demands(first: 60) { nodes { list: comments(%s) { edges { cursor } } } }",
     "NotificationOrder": "viewer { list: notifications(%s) { edges { cursor } } }",
     "WaitingOrder": "viewer { list: waiting(%s) { edges { cursor } } }",
@@ -58,6 +61,8 @@ class Facts:
                 return DAYS
             case "DateTime":
                 return MOMENTS
+            case "Time":
+                return HOURS
             case "Int":
                 return [1, 2, 3]
             case _:

@@ -49,6 +49,8 @@ WAYS = {
     "Category": "categories(first: 100) { nodes",
     "Resource": "resources(first: 100) { nodes",
     "ResourceWindow": "resources(first: 100) { nodes { windows",
+    "Wait": "demands(first: 100) { nodes { waits { nodes",
+    "CapacityEntry": "resources(first: 100) { nodes { ledger { nodes",
     "Demand": "demands(first: 100) { nodes",
     "Claim": "demands(first: 100) { nodes { claims",
     "Match": "matches(first: 100) { nodes",

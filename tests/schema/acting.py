@@ -11,6 +11,7 @@ TABLES = (
     *("area", "area_parentage", "area_overlap", "organisation", "committee", "seat", "zone", "zone_unit", "person", "membership"),
     *("category", "resource", "resource_window", "resource_service_area", "demand", "claim", "match", "delivery"),
     *("record_entry", "match_choice"),
+    *("capacity_entry", "wait"),
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
     *("project_demand", "project_match", "project_brand"),
     *("letter", "resource_link", "resource_link_offer"),

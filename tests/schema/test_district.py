@@ -24,6 +24,13 @@ NEVER = {
         "select r.id from resource r join match m on m.resource_id = r.id and m.day is not null"
         " where resource_used(r.id, m.day, m.opens) > r.quantity"
     ),
+    "the book of capacity says anything else than the tables": (
+        "select id from resource where resource_free(id, valid_until) <> resource_balance(id, now())"
+    ),
+    "the book of capacity ends at anything else than the stock": (
+        "select r.id from resource r where r.quantity <> (select sum(quantity) from capacity_entry e"
+        " where e.resource_id = r.id and e.kind = 'STOCK')"
+    ),
     "a promise is for a time when nothing is open": (
         "select m.id from match m join resource r on r.id = m.resource_id where r.measure = 'PER_WINDOW' and not exists ("
         " select from resource_window w where w.resource_id = r.id and w.opens = m.opens"

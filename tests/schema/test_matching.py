@@ -35,7 +35,7 @@ async def test_a_proposal_is_held_and_accepted(engine: Engine, story: Story) -> 
     }
     await done(engine, story.manager, "matchAccept", {"id": match})
     seen = await shown(engine, story.coordinator, match, STEPS)
-    assert (seen["status"], seen["viewerSteps"]) == ("AGREED", ["cancel", "report", "finish"])
+    assert (seen["status"], seen["viewerSteps"]) == ("AGREED", ["cancel", "transfer", "report", "finish"])
     assert seen["demand"] == {"promised": "10", "missing": "30", "status": "PARTLY_MATCHED"}
     (event, *_) = await events(engine, "match.accepted")
     told = orjson.loads(event["data"])

@@ -11,6 +11,7 @@ from schema.engine.access import PUBLIC
 from schema.engine.days import today
 from schema.engine.reader import Engine
 from tests.schema.acting import act, done, events, number
+from tests.schema.books import disagreeing
 from tests.schema.registry import OTHER, SUSPENDED, TEAM, UNIT, WAITING, contact_of, denied, new_unit, row
 from tests.story import Story, ask
 
@@ -156,6 +157,7 @@ async def test_nothing_refers_to_the_merged_entry_any_more(engine: Engine, story
         moved = await engine.services.pool.fetchval(f"select count(*) from {table} where {column} = $1", target)
         assert left == 0
         assert moved >= counts[table, column]
+    assert await disagreeing(engine) == set()
 
 
 async def test_the_merged_entry_keeps_its_history_and_leads_on(engine: Engine, story: Story) -> None:

@@ -49,7 +49,7 @@ async def test_two_fields_and_a_class_are_enough(engine: Engine, story: Story) -
         "contact": None,
         "serviceAreas": [],
         "windows": [],
-        "viewerSteps": ["edit", "attach", "withdraw"],
+        "viewerSteps": ["edit", "correct", "attach", "withdraw"],
     }
 
 

@@ -36,8 +36,8 @@ MODEL: dict[tuple[str, str], tuple[str | None, str | None]] = {
 }
 """By state and step: the state after the unit's manager took it, and after the committee did; None: not theirs to take."""
 SIDES = ("manager", "coordinator")
-STEPS = tuple(step for step in RESOURCE_STEPS.steps if step not in ("attach", "link"))
-"""What is done to the offer itself; what hangs on it is tested with attachments, and links with links."""
+STEPS = tuple(step for step in RESOURCE_STEPS.steps if step not in ("attach", "link", "correct"))
+"""What is done to the offer itself; what hangs on it is tested with attachments, links with links, corrections with the book."""
 
 
 def name_of(step: str) -> str:
@@ -65,7 +65,7 @@ async def test_its_manager_and_the_committees_around_it_offer_for_a_unit(engine:
     )
     assert payload["resource"]["status"] == ("SUBMITTED" if who == "manager" else "LISTED")
     after = await trace(engine)
-    assert {name for name in after if after[name] != before[name]} == {"resource", "event"}
+    assert {name for name in after if after[name] != before[name]} == {"resource", "capacity_entry", "event"}
     (event,) = await events(engine, "resource.registered")
     assert (event["subject_type"], event["subject_id"]) == ("Resource", number(payload["resource"]["id"]))
     assert (event["account_id"], event["organisation_ids"]) == (viewer_of(story, who).account, [number(story.organisation(UNIT))])

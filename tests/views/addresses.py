@@ -6,6 +6,7 @@ from tests.story import Story
 from tests.views.address import ADMINISTRATOR, COORDINATORS, SIGNED_IN, Address
 from tests.views.addresses_of_attachments import attachments
 from tests.views.addresses_of_balances import balances
+from tests.views.addresses_of_capacity import capacity
 from tests.views.addresses_of_comments import comments
 from tests.views.addresses_of_matches import matches
 from tests.views.addresses_of_plans import plans
@@ -137,6 +138,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await _needs(house, story),
         *await matches(house, story),
         *await plans(house, story),
+        *await capacity(house, story),
         *plenaries(story),
         *balances(story),
         *await projects(house, story),

@@ -33,6 +33,15 @@ _PARTS = {
     "stage": f"select max(x.id) from project_stage x {_OF_PROJECT} and x.name = $2",
     "spending": f"select max(x.id) from project_spending x {_OF_PROJECT} and x.purpose = $2",
 }
+_WAIT = (
+    "select max(w.id) from wait w join resource r on r.id = w.resource_id join demand d on d.id = w.demand_id"
+    f" where w.status in ('WAITING', 'ASKED') and {_BETWEEN}"
+)
+_TURN = (
+    "insert into wait (demand_id, resource_id, quantity, covers, status, hold_until)"
+    f" select d.id, r.id, 1, 1, 'ASKED', now() + interval '1 day' from demand d, resource r where {_BETWEEN}"
+    " on conflict do nothing returning id"
+)
 _MEMBERSHIP = "select id from membership where person_id = $1 order by id limit 1"
 
 
@@ -44,6 +53,7 @@ async def spelled(house: House, story: Story, text: str) -> str:
     ``{category:code}``, ``{need:code}`` a type of need, ``{demand:title}``, ``{claim:title}`` the demand's first,
     ``{match:resource/demand}``, ``{delivery:resource/demand}`` one that waits to be confirmed, ``{comment:beginning}``,
     ``{record:resource/demand}`` the latest entry that came of it,
+    ``{wait:resource/demand}`` a place in line, ``{turn:resource/demand}`` one that is asked, made so where there is none,
     ``{attachment:file name}``, ``{notification:login}`` the latest, ``{stop:login}`` what stops a digest, ``{today}``.
 
     Of plans: ``{plan:status}``, ``{planrule:}`` something that was forbidden.
@@ -94,6 +104,10 @@ async def _id(house: House, story: Story, kind: str | None, name: str) -> str:
             return await plan_of(house, story, name)
         case "planrule":
             return await rule_of(house, story)
+        case "wait":
+            return f"wait_{await house.value(_WAIT, *name.split('/'))}"
+        case "turn":
+            return f"wait_{await house.value(_TURN, *name.split('/')) or await house.value(_WAIT, *name.split('/'))}"
         case "attachment":
             return f"attachment_{await house.value('select max(id) from attachment where file_name = $1', name)}"
         case "need":

@@ -11,6 +11,7 @@ from tests.jobs.mailbox import Mailbox
 from tests.story import Story
 from tests.views.deeds import Deed
 from tests.views.deeds_of_attachments import ATTACHMENTS
+from tests.views.deeds_of_capacity import CAPACITY
 from tests.views.deeds_of_comments import COMMENTS, NOTIFICATIONS
 from tests.views.deeds_of_demands import DEMANDS
 from tests.views.deeds_of_matches import MATCHES
@@ -37,6 +38,7 @@ DEEDS = [
     *ATTACHMENTS,
     *MATCHES,
     *PLANS,
+    *CAPACITY,
     *PROJECTS,
     *RECORDS,
     *NOTIFICATIONS,

@@ -61,10 +61,12 @@ def _asked(page: Page) -> dict[str, Any]:
     back = query.get("before")
     pages = {"last": ROWS, "before": back} if back else {"first": ROWS, "after": query.get("after")}
     named = {name: query[name] for name in ("within", "resource") if query.get(name)}
+    if page.request.url.path.endswith("/wait"):
+        named["resource"] = page.request.path_params["resource"]
     chosen = {"demand": demand} if demand else {}
     asked = {"filter": wanted, "order": query.get("order") or "WAITING", "chosen": bool(demand)}
     asked["combined"] = bool(query.get("portfolios")) or "strength" in page.request.path_params
-    asked["looked"] = bool(query.get("resource") and demand)
+    asked["looked"] = bool(named.get("resource") and demand)
     return pages | named | chosen | narrowed(query) | asked
 
 

@@ -12,14 +12,19 @@ from views.comments import pages as comments
 from views.forms import typed
 from views.handlers import here, looked_up, of_path, step
 from views.matching.narrowing import narrowed
-from views.page import Outcome, Page
+from views.matching.terms import next_openings
+from views.page import NotThere, Outcome, Page
 from views.resources import windows
 
 
 async def show(request: Request, outcome: Outcome | None = None) -> Response:
     """An offer with everything that belongs to it."""
     page = Page(request)
-    return await page.show("resources/show", needs="resource", variables=_shown(page), outcome=outcome)
+    data = await page.ask("resources/show", **_shown(page))
+    if (resource := data["resource"]) is None:
+        raise NotThere
+    openings = next_openings(resource["windows"], resource["validUntil"])
+    return page.render("resources/show", data, outcome=outcome, openings=openings)
 
 
 def _shown(page: Page) -> dict[str, Any]:

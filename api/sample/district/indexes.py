@@ -12,7 +12,8 @@ from pg_index where indrelid = any($1::regclass[]) and not indisunique order by 
 """
 _TRIGGERS = (
     "alter table resource {0} trigger resource_terms_new; alter table match {0} trigger demand_promised_new;"
-    " alter table match {0} trigger demand_met_new; alter table delivery {0} trigger demand_met_new"
+    " alter table match {0} trigger demand_met_new; alter table delivery {0} trigger demand_met_new;"
+    " alter table resource {0} trigger resource_books_new; alter table match {0} trigger match_books_new"
 )
 _MET = """
 update demand d set met = s.met
@@ -28,13 +29,19 @@ insert into resource_term (term, area_path, resource_id)
 select distinct t.term, r.area_path, r.id from resource r, unnest(r.terms) t (term)
 where r.status = 'LISTED' and r.id > $1 order by 1, 2, 3
 """
+_BOOK = (
+    "select resource_book(r) from resource r where r.id > $1 order by r.id",
+    "select match_book(m) from match m where m.id > $1 order by m.id",
+)
+"""What comes to be in the book of capacity, which reads the events that came with the rows."""
 
 
 @asynccontextmanager
 async def built_at_the_end(connection: Connection) -> AsyncIterator[None]:
-    """Without the indexes that no constraint needs and without the triggers that keep words and sums; all that comes after."""
+    """Without the indexes that no constraint needs and without the triggers that keep words, sums and the book; all that comes after."""
     last = await connection.fetchval("select coalesce(max(id), 0) from resource")
     last_need = await connection.fetchval("select coalesce(max(id), 0) from demand")
+    promised = await connection.fetchval("select coalesce(max(id), 0) from match")
     found = await connection.fetch(_FOUND, list(_TABLES))
     await connection.execute("set local maintenance_work_mem = '256MB'")
     await connection.execute(_TRIGGERS.format("disable"))
@@ -46,3 +53,5 @@ async def built_at_the_end(connection: Connection) -> AsyncIterator[None]:
     await connection.execute(_TRIGGERS.format("enable"))
     for index in found:
         await connection.execute(index["statement"], timeout=None)
+    for statement, after in zip(_BOOK, (last, promised), strict=True):
+        await connection.execute(f"select count(*) from ({statement} offset 0) booked", after, timeout=None)

@@ -28,10 +28,13 @@ from schema.engine.ids import number_of, prefix_of
 from tests.engine.oracle import waiting  # noqa: F401 - declares its rules
 from tests.engine.oracle.attachments import VALUES as OF_ATTACHMENTS
 from tests.engine.oracle.balances import VALUES as OF_BALANCES
+from tests.engine.oracle.capacity import ASKED
+from tests.engine.oracle.capacity import VALUES as OF_CAPACITY
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.entries import VALUES as OF_ENTRIES
-from tests.engine.oracle.filters import ORDERS, fits
+from tests.engine.oracle.filters import fits
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
+from tests.engine.oracle.orders import ORDERS
 from tests.engine.oracle.plans import VALUES as OF_PLANS
 from tests.engine.oracle.plenaries import VALUES as OF_PLENARIES
 from tests.engine.oracle.portfolios import VALUES as OF_PORTFOLIOS
@@ -58,6 +61,7 @@ VALUES = (
     | OF_RANKING
     | OF_PLANS
     | OF_BALANCES
+    | OF_CAPACITY
 )
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
@@ -147,6 +151,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Sight], **args: Any) -> Any:
         return source[info.field_name]
     type_, name = info.parent_type.name, info.field_name
     if is_leaf_type(get_named_type(info.return_type)):
+        if asked := ASKED.get(f"{type_}.{name}"):
+            return asked(info.context, source, args)
         if special := VALUES.get(f"{type_}.{name}"):
             return special(info.context, source)
         return source.global_id if name == "id" else source[_column(type_, name)]
@@ -205,7 +211,7 @@ def _node(sight: Sight, id_: str) -> Row | None:
 def knows(type_: str, name: str) -> bool:
     """Whether the oracle can answer this field: relations and values with a rule, ids, and columns as they are."""
     mapped = m.TYPES.get(type_)
-    if mapped is None or f"{type_}.{name}" in (*FIELDS, *VALUES) or name in ("id", "node", "nodes"):
+    if mapped is None or f"{type_}.{name}" in (*FIELDS, *VALUES, *ASKED) or name in ("id", "node", "nodes"):
         return True
     source = mapped.by_graphql_name(name)
     return name != "data" and isinstance(source, m.Column) and source.sql == f"{{row}}.{_column(type_, name)}"

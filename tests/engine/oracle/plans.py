@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from schema.engine.ids import number_of
-from tests.engine.oracle.filters import FILTERS, ORDERS, Test, compared
+from tests.engine.oracle.filters import FILTERS, Test, compared
 from tests.engine.oracle.matching import candidate_of
+from tests.engine.oracle.orders import ORDERS
 from tests.engine.oracle.relations import FIELDS, LIMITS, Candidates, by_id, field, owns, refers
 from tests.engine.oracle.sight import Sight
 from tests.engine.oracle.world import Row, World

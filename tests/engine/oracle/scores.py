@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Any
 
 from schema.records.rule import mark
+from tests.engine.oracle import lines
 from tests.engine.oracle.marks import counted, sums
 from tests.engine.oracle.world import Row, World
 
@@ -29,11 +30,11 @@ def of_resource(world: World, resource: Row) -> list[Row]:
     return list(world.where("Match", lambda one: one["resource_id"] == resource["id"]))
 
 
-def openings(world: World, resource: Row, until: date) -> int:
-    """On how many days from today until a day each window is open, all together."""
-    found = 0
+def openings(world: World, resource: Row, until: date, since: date | None = None) -> int:
+    """On how many days from one, today unless given, until another each window is open, all together."""
+    found, first = 0, since or world.today
     for window in world.where("ResourceWindow", lambda one: one["resource_id"] == resource["id"]):
-        day, last = max(window["first_day"], world.today), min(window["last_day"], until)
+        day, last = max(window["first_day"], first), min(window["last_day"], until)
         while day <= last:
             found += day.isoweekday() in window["weekdays"]
             day += timedelta(days=1)
@@ -43,10 +44,19 @@ def openings(world: World, resource: Row, until: date) -> int:
 def free(world: World, resource: Row, until: date) -> Decimal:
     """How much of a resource is to be had: of the whole stock, or in all openings until a day."""
     matches = of_resource(world, resource)
+    held = lines.held(world, resource["id"])
     if resource["measure"] == "TOTAL":
-        return max(Decimal(0), Decimal(resource["quantity"]) - used(world, matches))
+        return max(Decimal(0), Decimal(resource["quantity"]) - used(world, matches) - lines.wanted(held))
     coming = [one for one in matches if one["day"] is not None and world.today <= one["day"] <= until]
-    return max(Decimal(0), Decimal(resource["quantity"]) * openings(world, resource, until) - used(world, coming))
+    whole = Decimal(resource["quantity"]) * openings(world, resource, until)
+    turns = [one for one in held if one["day"] is not None and world.today <= one["day"] <= until]
+    return max(Decimal(0), whole + corrected(world, resource, until) - used(world, coming) - lines.wanted(turns))
+
+
+def corrected(world: World, resource: Row, until: date) -> Decimal:
+    """What corrections add to openings from today until a day, or take from them."""
+    mine = world.where("CapacityEntry", lambda one: one["resource_id"] == resource["id"] and one["kind"] == "CORRECTION")
+    return sum((one["quantity"] for one in mine if one["day"] is not None and world.today <= one["day"] <= until), Decimal(0))
 
 
 def covered(world: World, demand: Row) -> Decimal:

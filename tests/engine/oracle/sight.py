@@ -132,6 +132,16 @@ class Sight:
         """What is on the list is for everybody who has signed in; the rest for whoever files it and the committee."""
         return (row["status"] in ("LISTED", "CLOSED") and self._signed_in(row)) or self.files(row)
 
+    def _capacityentry(self, row: Row) -> bool:
+        """For whoever takes part in the offer: its unit's people, its committee, administrators."""
+        resource = self.world.find("Resource", row["resource_id"])
+        return resource is not None and self.is_insider(resource)
+
+    def _wait(self, row: Row) -> bool:
+        """For the side that waits: whoever files the demand, and its committee; administrators."""
+        demand = self.world.find("Demand", row["demand_id"])
+        return demand is not None and self.files(demand)
+
     def files(self, row: Row) -> bool:
         """Whether the viewer is of the unit, is the filer or the committee of a demand, or administers."""
         filer = row["account_id"] is not None and row["account_id"] == self.viewer.account

@@ -14,7 +14,8 @@ from tests.engine.oracle.world import Row
 FIELDS["Waiting.subject"] = lambda sight, row, args: [sight.world.find(row["subject_type"], row["subject_id"])]
 PLACES = [
     *("DECIDE_REGISTRATION", "DECIDE_OFFER", "DECIDE_DEMAND", "MEND_REGISTRATION", "CONFIRM_CONTACT", "MEND_OFFER"),
-    *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "CONFIRM_DELIVERY", "DECIDE_PROJECT"),
+    *("CONFIRM_OFFER", "MEND_DEMAND", "ANSWER_PROPOSAL", "ANSWER_UNIT", "ANSWER_WAIT", "CONFIRM_DELIVERY"),
+    "DECIDE_PROJECT",
     *("CONFIRM_CLAIM", "ANSWER_INVITATION", "FINISH_STAGE", "RATE_PROJECT", "ANSWER_MENTION"),
     "DECIDE_RECORD",
 ]
@@ -64,6 +65,10 @@ def _to_answer(sight: Sight) -> Iterator[Found]:
         delivered = world.where("Delivery", lambda one: one["match_id"] == match["id"] and one["status"] == "REPORTED")  # noqa: B023
         since = min(one["created_at"] for one in delivered) if match["status"] == "AGREED" else match["updated_at"]
         yield _MATCHES[match["status"]], match, since
+    for wait in world.where("Wait", lambda one: one["status"] == "ASKED" and one["hold_until"] > world.now):
+        demand = world.find("Demand", wait["demand_id"])
+        if demand is not None and sight.viewer.coordinates(demand["area_path"]):
+            yield "ANSWER_WAIT", Row("Demand", {**demand, "key": wait["id"]}), wait["updated_at"]
     for mention in world.where("Mention", lambda one: one["person_id"] == sight.viewer.person and one["answered_at"] is None):
         comment = world.find("Comment", mention["comment_id"])
         if comment is not None and comment["status"] == "STANDING" and sight.sees(comment):

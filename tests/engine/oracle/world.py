@@ -24,6 +24,8 @@ TABLES = {
     "Category": "category",
     "Resource": "resource",
     "ResourceWindow": "resource_window",
+    "CapacityEntry": "capacity_entry",
+    "Wait": "wait",
     "Demand": "demand",
     "Claim": "claim",
     "Match": "match",

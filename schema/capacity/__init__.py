@@ -1,0 +1,1 @@
+"""Capacity: the book of what there is of an offer and of what is held, promised or used of it; corrections, waiting lists."""

@@ -1,0 +1,1 @@
+"""Pages about capacity: the book of an offer, and its corrections."""
