@@ -815,6 +815,7 @@ create table delivery (
 comment on table delivery is 'What was delivered of a promise; it counts once the side that needed it has confirmed';
 CREATE INDEX delivery_match ON delivery (match_id, delivered_on, id);
 CREATE INDEX delivery_provider ON delivery (provider_id, answered_at) WHERE (status = 'CONFIRMED');
+CREATE INDEX delivery_reported ON delivery (match_id) WHERE (status = 'REPORTED');
 
 create table project (
     id bigint generated always as identity,

@@ -8,7 +8,7 @@ from schema.balances.ageing import AGE, Age
 from schema.balances.fitting import fitting
 from schema.balances.periods import in_period
 from schema.demands.rules import MET, UNCLAIMED_DAYS
-from schema.engine.access import coordinates
+from schema.engine.access import coordinated
 from schema.engine.filters import (
     AreaIs,
     DateIs,
@@ -114,7 +114,7 @@ _MATCHED = (
 )
 UNCLAIMED = (
     f"({{row}}.status = 'LISTED' and {{row}}.needed_by >= current_date"
-    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and not {CLAIMED} and not {_MATCHED})"
+    f" and {{row}}.listed_at < now() - interval '{UNCLAIMED_DAYS} days' and {PROMISED} = 0 and not {CLAIMED} and not {_MATCHED})"
 )
 """SQL: nobody has claimed it in time, nor has anybody matched it."""
 FINISHED = f"({{row}}.status = 'CLOSED' or ({{row}}.status = 'LISTED' and {MET} >= {{row}}.quantity))"
@@ -176,9 +176,17 @@ def reached(row: str) -> str:
     return f"area_upwards({row}.area_path, {waited})"
 
 
+def _levels(path: str) -> str:
+    """SQL: how deep an area is that a path names, the district being 1."""
+    return f"(length({path}) - length(replace({path}, '/', '')))"
+
+
+# The same as being reached (see there), by depths instead of paths: asked of every demand that nobody claims.
+_BELOW = f"(least(3, {_levels('{row}.area_path')}) - {_levels('v$')})"
 ESCALATED = (
-    f"({UNCLAIMED} and exists (select from unnest({{viewer.areas}}) v$ where {{row}}.area_path ^@ v$ and v$ ^@ {reached('{row}')}"
-    " and v$ <> area_upwards({row}.area_path, 0)))"
+    f"(cardinality({{viewer.areas}}) > 0 and {UNCLAIMED}"
+    f" and exists (select from unnest({{viewer.areas}}) v$ where {{row}}.area_path ^@ v$ and {_BELOW} > 0"
+    f" and {{row}}.listed_at <= now() - {_BELOW} * interval '{24 * UNCLAIMED_DAYS} hours'))"
 )
 """SQL: nobody has claimed it in time, and so it has come up to a committee for which the viewer acts."""
 ESCALATED_TO = (
@@ -232,7 +240,7 @@ class DemandFilter:
     """When it came onto the list."""
     claimed: bool | None = flag(CLAIMED)
     """Whether somebody takes it on."""
-    coordinated: bool | None = flag(coordinates())
+    coordinated: bool | None = flag(coordinated())
     """Whether the viewer coordinates where it is."""
     half_year: str | None = in_half_year(counts_in)
     """The half-year into which it counts, such as 2026-H2: listed in it, or before and still open when it began."""

@@ -74,6 +74,11 @@ def coordinates(path: str = "{row}.area_path") -> str:
     return f"({path} ^@ any({{viewer.areas}}))"
 
 
+def coordinated(path: str = "{row}.area_path") -> str:
+    """SQL, for filters of lists: the same, and nothing is looked at for those who coordinate nowhere."""
+    return f"(cardinality({{viewer.areas}}) > 0 and {coordinates(path)})"
+
+
 def manages(organisation: str = "{row}.id") -> str:
     """SQL: the viewer manages or handles matters for the organisation."""
     return f"{organisation} = any({{viewer.managed}})"

@@ -9,7 +9,7 @@ from schema.engine.ids import number_of
 from schema.engine.mapping import described
 from schema.engine.ordering import by
 from schema.matching.reasons import OBSTACLES
-from schema.matching.sides import PROVIDES, REPORTED, WAITING
+from schema.matching.sides import PROVIDED, REPORTED, WAITING
 
 
 @strawberry.enum(description="How a match stands.")
@@ -100,7 +100,7 @@ class MatchFilter:
     """Of which unit the resource is."""
     status: EnumIs[MatchStatus] | None = strawberry.field(default=None, metadata={"where": _STATUS})
     """How it stands."""
-    provided: bool | None = flag(PROVIDES)
+    provided: bool | None = flag(PROVIDED)
     """Whether the viewer acts for the unit whose resource it is."""
     reported: bool | None = flag(REPORTED)
     """Whether a delivery of it waits to be confirmed."""

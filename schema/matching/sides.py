@@ -14,6 +14,9 @@ COORDINATES = of_demand(coordinates("d$.area_path"))
 """SQL: the viewer coordinates the area of a match's demand."""
 PROVIDES = f"coalesce((select {manages('r$.organisation_id')} from resource r$ where r$.id = {{row}}.resource_id), false)"
 """SQL: the viewer acts for the unit that a match's resource is of."""
+PROVIDED = f"{{row}}.resource_id = any(array(select r$.id from resource r$ where {manages('r$.organisation_id')}))"
+"""The same for lists: found from the few offers of the viewer's units. As an array they are looked up in the index, whatever the
+planner thinks of their number."""
 NEEDED = any_of(
     manages("d$.organisation_id"),
     "d$.account_id = {viewer.account}",
@@ -42,18 +45,6 @@ REPORTED = (
 )
 """SQL: a delivery of a match is reported, and waits to be confirmed or disputed; of one that was cancelled, nothing waits."""
 _HELD = "{row}.hold_until > now()"
-WAITING = (
-    "({row}.status in ('PROPOSED', 'COUNTERED', 'AGREED') and "
-    + any_of(
-        f"({{row}}.status = 'PROPOSED' and {_HELD} and {PROVIDES})",
-        f"({{row}}.status = 'COUNTERED' and {_HELD} and {COORDINATES})",
-        f"({{row}}.status = 'AGREED' and {REPORTED} and {NEEDS})",
-    )
-    + ")"
-)
-"""SQL: a match waits for the viewer: a proposal for its unit's answer, a unit's for the committee's, a delivery for whoever
-needed it."""
-
 _HELD_P, _REPORTED = _HELD.replace("{row}", "p$"), REPORTED.replace("{row}", "p$")
 _OWN_UNIT = manages("o$.organisation_id")
 _OF_COMMITTEE = "match p$ where cardinality({viewer.areas}) > 0 and p$.status = "
@@ -78,3 +69,6 @@ WAITS = (
 )
 """What matches wait for the viewer for: the kind, FROM and WHERE of the matches ``p$``, and since when each waits. Each is found
 from the smaller side, as every page asks."""
+WAITING = "{row}.id = any(array(" + " union all ".join(f"select p$.id from {rows}" for _, rows, _ in WAITS) + "))"
+"""SQL: a match waits for the viewer: a proposal for its unit's answer, a unit's for the committee's, a delivery for whoever
+needed it."""

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.engine.access import coordinates
+from schema.engine.access import coordinated
 from schema.engine.filters import (
     AreaIs,
     EnumIs,
@@ -169,7 +169,7 @@ class ProjectFilter:
     """A demand that it fulfils."""
     match: IDIs | None = strawberry.field(default=None, metadata={"where": _MATCH})
     """A promise that it carries out."""
-    coordinated: bool | None = flag(coordinates())
+    coordinated: bool | None = flag(coordinated())
     """Whether the viewer coordinates where it is."""
     late: bool | None = flag(LATE)
     """Whether its half-year or one of its stages is over before that is done."""

@@ -7,7 +7,7 @@ import strawberry
 from schema.balances.ageing import AGE, Age
 from schema.balances.fitting import fitting
 from schema.balances.periods import in_period
-from schema.engine.access import coordinates, within
+from schema.engine.access import coordinated, within
 from schema.engine.filters import (
     AreaIs,
     DateIs,
@@ -111,7 +111,7 @@ class ResourceFilter:
     """An area for which it is meant."""
     status: EnumIs[ResourceStatus] | None = compare_standing(STANDING, _DERIVED)
     """How it stands."""
-    coordinated: bool | None = flag(coordinates())
+    coordinated: bool | None = flag(coordinated())
     """Whether the viewer coordinates where it is."""
     half_year: str | None = in_half_year(counts_in)
     """The half-year into which it counts, such as 2026-H2: on the list before its end, to be had on its first day or later."""
