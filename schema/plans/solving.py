@@ -19,7 +19,7 @@ from schema.plans.problem import Problem
 from schema.plans.solution import Conflict, Line, Phase, Progress, Solution, Status
 from schema.plans.worth import totals, worth
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which the best plan so far is taken (our default; a plan usually takes a few)."""
 SMALL = 150
 """Up to so many edges the optimum is looked for, among all edges."""
