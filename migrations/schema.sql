@@ -1354,10 +1354,12 @@ create table plan_input (
     content bytea not null,
     hash text not null,
     kept_at timestamptz default now() not null,
+    solution bytea,
     constraint plan_input_pkey PRIMARY KEY (plan_id, run),
     constraint plan_input_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
 );
 comment on table plan_input is 'What a run was solved from (JSON, deflated), so that it can be solved again';
+comment on column plan_input.solution is 'What the solver found (JSON, deflated): questions about the plan are answered from both';
 
 create table plan_need (
     id bigint generated always as identity,
@@ -1467,6 +1469,45 @@ comment on column plan_rule.most is 'What would hold at most';
 CREATE INDEX plan_rule_demand ON plan_rule (demand_id);
 CREATE UNIQUE INDEX plan_rule_once ON plan_rule (plan_id, demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone));
 CREATE INDEX plan_rule_resource ON plan_rule (resource_id);
+
+create table plan_alternative (
+    id bigint generated always as identity,
+    plan_id bigint not null,
+    run integer not null,
+    demand_id bigint not null,
+    resource_id bigint not null,
+    day date,
+    opens time without time zone,
+    place integer not null,
+    score numeric(5,2) not null,
+    covers numeric(12,2) not null,
+    left_over numeric(14,2) not null,
+    obstacle text not null,
+    rival_id bigint,
+    ahead text[] default '{}'::text[] not null,
+    tried numeric(12,2),
+    points numeric(14,4),
+    clash text,
+    losses jsonb default '[]'::jsonb not null,
+    constraint plan_alternative_pkey PRIMARY KEY (id),
+    constraint plan_alternative_clash_known CHECK ((clash = ANY (ARRAY['NOT_ALLOWED', 'FORBIDDEN', 'NOT_WHOLE', 'LOT', 'NEED', 'PARTNERS', 'LINES']))),
+    constraint plan_alternative_obstacle_known CHECK ((obstacle = ANY (ARRAY['PINNED', 'CHOSEN', 'FORBIDDEN', 'EXHAUSTED', 'TAKEN', 'LINES', 'MET', 'PARTNERS', 'CRUMB', 'OPEN']))),
+    constraint plan_alternative_opening_whole CHECK (((day IS NULL) = (opens IS NULL))),
+    constraint plan_alternative_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
+    constraint plan_alternative_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE,
+    constraint plan_alternative_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+    constraint plan_alternative_rival_id_fkey FOREIGN KEY (rival_id) REFERENCES demand(id)
+);
+comment on table plan_alternative is 'An offer that might serve a demand of a plan, and why it does not, or not more; asked for demand by demand';
+comment on column plan_alternative.rival_id is 'The demand that gets it instead, if there is one';
+comment on column plan_alternative.ahead is 'In what that is ahead';
+comment on column plan_alternative.tried is 'How much of the demand it was asked to meet, when the price was asked for';
+comment on column plan_alternative.points is 'What the plan would lose by that';
+comment on column plan_alternative.losses is 'Which demands would get more or less: number, before and after, in hundredths';
+CREATE INDEX plan_alternative_demand ON plan_alternative (demand_id);
+CREATE INDEX plan_alternative_need ON plan_alternative (plan_id, demand_id, place, id);
+CREATE INDEX plan_alternative_resource ON plan_alternative (resource_id);
+CREATE INDEX plan_alternative_rival ON plan_alternative (rival_id) WHERE (rival_id IS NOT NULL);
 
 create table capacity_entry (
     id bigint generated always as identity,

@@ -60,6 +60,7 @@ from schema.people.queries import PersonQueries
 from schema.plans import accepting as plan_accepting
 from schema.plans import asking as plan_asking
 from schema.plans import editing as plan_editing
+from schema.plans import explaining as plan_explaining
 from schema.plans import weighing as plan_weighing
 from schema.plans.queries import PlanQueries
 from schema.plenaries.queries import PlenaryQueries
@@ -128,7 +129,7 @@ _ACTIONS = gather(
     *(category_actions, resource_registration, resource_editing, resource_decisions, resource_links, correcting),
     *(filing, demand_editing, demand_decisions, claims),
     *(proposing, portfolio_proposing, answering, transferring, delivering, weights, waiting),
-    *(plan_asking, plan_editing, plan_accepting, plan_weighing),
+    *(plan_asking, plan_editing, plan_explaining, plan_accepting, plan_weighing),
     *(project_proposing, partners, planning, money, project_decisions, evaluating, carrying),
     *(contesting,),
     *(writing, withdrawing, watching, reading, digests),

@@ -12,7 +12,8 @@ from schema.matching.portfolio_kinds import STRENGTHS
 from schema.matching.ranking_sums import PLACES
 from schema.matching.reasons import OBSTACLES
 from schema.notifications.rules import KINDS
-from schema.plans.kinds import CLASHES, FAILURES, LINE_STATUSES, SHORTFALLS, STATUSES
+from schema.plans.kinds import ADVANTAGES, CLASHES, FAILURES, LINE_STATUSES, SHORTFALLS, STATUSES
+from schema.plans.kinds import OBSTACLES as PLAN_OBSTACLES
 from schema.resources.sheet import MEASURES
 
 LABELS: dict[str, Mapping[str, str]] = {
@@ -165,6 +166,8 @@ LABELS: dict[str, Mapping[str, str]] = {
     "PlanLineStatus": LINE_STATUSES,
     "PlanShortfall": SHORTFALLS,
     "PlanClash": CLASHES,
+    "PlanObstacle": PLAN_OBSTACLES,
+    "PlanAdvantage": ADVANTAGES,
     "PlanFailure": FAILURES,
     "PlanRuleKind": {"PIN": N_("固定"), "FORBID": N_("排除")},
     "PlanChange": {"NEW": N_("新增"), "MORE": N_("增加"), "LESS": N_("减少"), "DROPPED": N_("不再安排")},

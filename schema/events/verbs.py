@@ -101,6 +101,8 @@ VERBS: dict[str, str] = {
     "plan.pinned": N_("固定：{offered} → {needed}，{covers}{unit}"),
     "plan.forbade": N_("排除：{offered} → {needed}"),
     "plan.freed": N_("取消固定或排除：{offered} → {needed}"),
+    "plan.explained": N_("查看“{needed}”的安排理由"),
+    "plan.priced": N_("试算：{offered} → {needed}"),
     "plan.accepted": N_("采纳 {count} 条安排"),
     "plan.proposed": N_("已提出对接 {proposed} 条，未能提出 {refused} 条"),
     "plan_weights.decided": N_("调整统筹权重"),

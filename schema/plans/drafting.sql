@@ -6,6 +6,8 @@ select id, run, solved_run, area_path from plan where id = :id and holder = :hol
 -- Needs and communities are those of the latest run; lines that were left over from the one before go.
 with needs as (delete from plan_need where plan_id = :id),
     communities as (delete from plan_community where plan_id = :id),
+    alternatives as (delete from plan_alternative where plan_id = :id),
+    kept as (update plan_input set solution = :solution where plan_id = :id and run = :run),
     rules as (update plan_rule set clash = null, most = null where plan_id = :id and clash is not null)
 delete from plan_line where plan_id = :id and status = 'DROPPED';
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from schema.plans.problem import Edge, Forbidden, Lot, LotKey, Need, Pin, Problem, Weights
+from schema.plans.solution import CommunityShare, Line, Solution, Status, Totals
 
 Row = list[Any]
 
@@ -44,6 +45,21 @@ def unpacked(content: bytes) -> Problem:
         lines_of=dict(found["lines_of"]),
         weights=Weights(**found["weights"]),
     )
+
+
+def told_by(solution: Solution) -> bytes:
+    """What questions about a solution are answered from, as JSON: its lines and totals."""
+    lines = [[one.need, *_key(one.lot), one.quantity, one.pinned] for one in solution.lines]
+    return orjson.dumps({"status": solution.status.value, "lines": lines, "totals": asdict(solution.totals)})
+
+
+def found_in(content: bytes) -> Solution:
+    """The solution in such a text; what nobody asks about is left out."""
+    found = orjson.loads(content)
+    communities = tuple(CommunityShare(**one) for one in found["totals"].pop("communities"))
+    totals = Totals(**found["totals"], communities=communities)
+    lines = tuple(Line(row[0], _lot(row[1:4]), row[4], row[5]) for row in found["lines"])
+    return Solution(Status(found["status"]), lines, totals, totals, totals.value, 0.0, 0.0)
 
 
 def deflated(content: bytes) -> bytes:

@@ -43,6 +43,26 @@ CLASHES = {
     "PARTNERS": N_("参与该需求的单位超过上限"),
     "LINES": N_("该单位承担的条数超过上限"),
 }
+OBSTACLES = {
+    "PINNED": N_("已固定为这个数量"),
+    "CHOSEN": N_("已用于本需求"),
+    "FORBIDDEN": N_("已排除"),
+    "EXHAUSTED": N_("没有余量，或不足一份"),
+    "TAKEN": N_("余量用于其他需求"),
+    "LINES": N_("该单位承担的条数已满"),
+    "MET": N_("本需求已由其他资源满足"),
+    "PARTNERS": N_("本需求的参与单位已满"),
+    "CRUMB": N_("能用的数量太少，不值得单独安排"),
+    "OPEN": N_("没有妨碍"),
+}
+ADVANTAGES = {
+    "PINNED": N_("已固定"),
+    "WEIGHT": N_("更紧急"),
+    "FAIRNESS": N_("所在社区满足得更少"),
+    "SCORE": N_("匹配得分更高"),
+    "NEARNESS": N_("更近"),
+    "AMOUNT": N_("能满足得更多"),
+}
 FAILURES = {
     "INFEASIBLE": N_("固定的安排互相冲突，算不出方案；上一版方案仍保留。"),
     "BROKEN": N_("计算多次中断，没有完成。"),
@@ -104,6 +124,34 @@ class PlanClash(Enum):
     NEED = strawberry.enum_value("NEED", description=CLASHES["NEED"])
     PARTNERS = strawberry.enum_value("PARTNERS", description=CLASHES["PARTNERS"])
     LINES = strawberry.enum_value("LINES", description=CLASHES["LINES"])
+
+
+@strawberry.enum(description="What kept a demand from an offer, or from more of it.")
+class PlanObstacle(Enum):
+    """What kept a demand from an offer, or from more of it."""
+
+    PINNED = strawberry.enum_value("PINNED", description=OBSTACLES["PINNED"])
+    CHOSEN = strawberry.enum_value("CHOSEN", description=OBSTACLES["CHOSEN"])
+    FORBIDDEN = strawberry.enum_value("FORBIDDEN", description=OBSTACLES["FORBIDDEN"])
+    EXHAUSTED = strawberry.enum_value("EXHAUSTED", description=OBSTACLES["EXHAUSTED"])
+    TAKEN = strawberry.enum_value("TAKEN", description=OBSTACLES["TAKEN"])
+    LINES = strawberry.enum_value("LINES", description=OBSTACLES["LINES"])
+    MET = strawberry.enum_value("MET", description=OBSTACLES["MET"])
+    PARTNERS = strawberry.enum_value("PARTNERS", description=OBSTACLES["PARTNERS"])
+    CRUMB = strawberry.enum_value("CRUMB", description=OBSTACLES["CRUMB"])
+    OPEN = strawberry.enum_value("OPEN", description=OBSTACLES["OPEN"])
+
+
+@strawberry.enum(description="In what another demand is ahead.")
+class PlanAdvantage(Enum):
+    """In what another demand is ahead."""
+
+    PINNED = strawberry.enum_value("PINNED", description=ADVANTAGES["PINNED"])
+    WEIGHT = strawberry.enum_value("WEIGHT", description=ADVANTAGES["WEIGHT"])
+    FAIRNESS = strawberry.enum_value("FAIRNESS", description=ADVANTAGES["FAIRNESS"])
+    SCORE = strawberry.enum_value("SCORE", description=ADVANTAGES["SCORE"])
+    NEARNESS = strawberry.enum_value("NEARNESS", description=ADVANTAGES["NEARNESS"])
+    AMOUNT = strawberry.enum_value("AMOUNT", description=ADVANTAGES["AMOUNT"])
 
 
 @strawberry.enum(description="Why the last run of a plan brought nothing.")

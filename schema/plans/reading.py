@@ -17,6 +17,8 @@ sql = statements(__file__, "reading")
 
 PORTION = 50
 """Demands whose offers are read in one statement: between two, a plan can be called off (our default)."""
+LOOKED = OFFERS + OFFERS // 2
+"""How many offers are scored in full for each demand; some of them turn out not to be had (our default)."""
 LATEST = 20_000
 """From how many of the latest promises it is learnt how much meets how much (our default)."""
 
@@ -121,7 +123,7 @@ async def _pairs(connection: Any, plan: int, found: Inputs, told: Callable[[floa
     pinned = {(pin.need, pin.lot.resource) for pin in found.pins}
     numbers = [need.number for need in found.needs]
     for start in range(0, len(numbers), PORTION):
-        rows = [row async for row in sql.pairs(connection, plan=plan, demands=numbers[start : start + PORTION])]
+        rows = [row async for row in sql.pairs(connection, plan=plan, demands=numbers[start : start + PORTION], looked=LOOKED)]
         for number, group in groupby(rows, key=lambda row: row["demand_id"]):
             offers = list(group)
             fitting = [(row, rate) for row in offers if (rate := _rate(row, rates))]

@@ -19,6 +19,10 @@ OPENINGS = 6
 """How many openings of an offer are considered for each demand, the soonest (our default)."""
 LINES = 40
 """How many lines of one demand are shown at most."""
+ALTERNATIVES = 12
+"""How many offers that a demand had are told of, the best ones (our default)."""
+EFFECTS = 8
+"""How many demands are named that would get more or less, those that lose the most (our default)."""
 LEARNT = 3
 """From how many earlier promises it is learnt how much of one unit meets how much of another, at least (our default)."""
 FEW = 10
@@ -37,6 +41,7 @@ PLAN_STEPS = Workflow(
         Step("solve", N_("重新计算"), (COORDINATOR,), ("DRAFT", "CANCELLED", "FAILED"), "QUEUED"),
         Step("edit", N_("调整"), (COORDINATOR,), ("DRAFT",)),
         Step("accept", N_("采纳"), (COORDINATOR,), ("DRAFT",)),
+        Step("explain", N_("说明理由"), (COORDINATOR,), ("DRAFT", "ACCEPTED")),
     ],
     state="{row}.status",
 )

@@ -17,6 +17,7 @@ from schema.events.kinds import EventOrder
 from schema.matching.types import Candidate, Match
 from schema.plans.kinds import (
     CHANGED,
+    PlanAdvantage,
     PlanChange,
     PlanClash,
     PlanFailure,
@@ -25,11 +26,12 @@ from schema.plans.kinds import (
     PlanLineStatus,
     PlanNeedFilter,
     PlanNeedOrder,
+    PlanObstacle,
     PlanRuleKind,
     PlanShortfall,
     PlanStatus,
 )
-from schema.plans.rules import LINES, PLAN_STEPS, SEEN, of_plan
+from schema.plans.rules import ALTERNATIVES, EFFECTS, LINES, PLAN_STEPS, SEEN, of_plan
 from schema.resources.hours import Hour
 from schema.resources.types import Resource
 
@@ -153,6 +155,58 @@ class PlanLine(Node):
     """The proposal that was made of it."""
 
 
+_LOSSES = (
+    "(select a$.id as alternative_id, a$.plan_id, x$.place, x$.value from plan_alternative a$,"
+    " jsonb_array_elements(a$.losses) with ordinality as x$(value, place))"
+)
+
+
+@entity(_LOSSES, visible=_OF_SEEN, reads="matching")
+class PlanEffect:
+    """What insisting on an offer would mean for a demand."""
+
+    demand: Demand | None = to_one("({self}.value ->> 'demand')::bigint")
+    """The demand."""
+    before: Decimal = column("trim_scale(({row}.value ->> 'before')::numeric / 100)")
+    """How much of it the plan covers, in its unit."""
+    after: Decimal = column("trim_scale(({row}.value ->> 'after')::numeric / 100)")
+    """How much it would cover then."""
+
+
+@entity("plan_alternative", prefix="planalternative", visible=_OF_SEEN, reads="matching")
+class PlanAlternative(Node):
+    """An offer that might serve a demand of a plan, and why it does not, or not more."""
+
+    id: strawberry.ID
+    """Opaque and stable, until the question is asked again."""
+    resource: Resource | None = to_one("{self}.resource_id")
+    """The offer, if the viewer may see it still."""
+    day: date | None
+    """Of an offer by openings: on which day."""
+    opens: Hour | None
+    """And the hour at which that opening begins."""
+    score: Decimal = column("trim_scale({row}.score)")
+    """What the pair scored when the plan was made."""
+    covers: Decimal = column("trim_scale({row}.covers)")
+    """How much of the demand it meets in the plan, in the demand's unit."""
+    left_over: Decimal = column("trim_scale({row}.left_over)")
+    """How much of it nobody gets in the plan, in its unit."""
+    obstacle: PlanObstacle
+    """What kept the demand from it, or from more of it."""
+    rival: Demand | None = to_one("{self}.rival_id")
+    """The demand that gets it instead, where there is one; of several, the first."""
+    ahead: list[PlanAdvantage]
+    """In what that is ahead; in nothing: the plan as a whole is better for it."""
+    tried: Decimal | None = column("trim_scale({row}.tried)")
+    """How much of the demand it was asked to meet, when the price was asked for."""
+    points: Decimal | None = column("trim_scale({row}.points)")
+    """What the plan would lose by that, in points; null: it was not asked, or is impossible."""
+    clash: PlanClash | None
+    """Why that is impossible; null: it is not."""
+    effects: list[PlanEffect] = to_many("{row}.alternative_id = {self}.id", "{row}.place", limit=EFFECTS)
+    """Which demands would get more or less, those that lose the most first."""
+
+
 @entity("plan_need", visible=_OF_SEEN, reads="matching")
 class PlanNeed:
     """A demand that a plan is about."""
@@ -175,6 +229,10 @@ class PlanNeed:
         "{row}.plan_id = {self}.plan_id and {row}.demand_id = {self}.demand_id", "{row}.id", limit=LINES
     )
     """What has been decided about it for the next run."""
+    alternatives: list[PlanAlternative] = to_many(
+        "{row}.plan_id = {self}.plan_id and {row}.demand_id = {self}.demand_id", "{row}.place, {row}.id", limit=ALTERNATIVES
+    )
+    """The offers that it had, the best score first; none until somebody asks."""
 
 
 @entity("plan_community", visible=_OF_SEEN, reads="matching")

@@ -21,7 +21,7 @@ from schema.engine.services import Services
 from schema.engine.statements import statements
 from schema.plans import accepting, drafting
 from schema.plans.apart import solve_apart
-from schema.plans.keeping import deflated, hash_of, packed
+from schema.plans.keeping import deflated, hash_of, packed, told_by
 from schema.plans.reading import Inputs, read
 from schema.plans.solution import Progress, Solution, Status
 from schema.plans.types import Plan
@@ -106,7 +106,8 @@ class Work:
             return
         lines = drafting.lines_of(inputs, solution)
         needs = drafting.needs_of(inputs, solution, lines)
-        await drafts.clear(act.connection, id=plan["id"])
+        kept = {"run": plan["run"], "solution": deflated(told_by(solution))}
+        await drafts.clear(act.connection, id=plan["id"], **kept)
         await drafts.put_needs(act.connection, id=plan["id"], rows=_json(needs))
         await drafts.put_communities(act.connection, id=plan["id"], rows=_json(drafting.communities_of(inputs, solution)))
         given = {"id": plan["id"], "run": plan["run"], "rows": _json(lines)}

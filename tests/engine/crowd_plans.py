@@ -38,6 +38,7 @@ async def crowd_plans(connection: Any, seed: int = 13) -> None:
             await _need(connection, chance, number, demand["id"], chance.choice(areas)["id"])
             for offer in chance.sample(offers, chance.choice([0, 1, 3])):
                 await _line(connection, chance, number, demand["id"], offer, accounts, matches)
+                await _alternative(connection, chance, number, demand["id"], offer["id"], demands)
         for area in chance.sample(areas, 3):
             await connection.execute(
                 "insert into plan_community (plan_id, area_id, demands, served, greedy) values ($1, $2, 4, $3, 12.50)",
@@ -63,6 +64,18 @@ async def _need(connection: Any, chance: random.Random, plan: int, demand: int, 
         "insert into plan_need (plan_id, demand_id, area_id, place, missing, planned, reason)"
         " values ($1, $2, $3, $4, 10, $5, $6)",
         *(plan, demand, area, chance.randint(0, 5), planned, reason),
+    )
+
+
+async def _alternative(connection: Any, chance: random.Random, plan: int, demand: int, offer: int, demands: list[Any]) -> None:
+    losses = [{"demand": chance.choice(demands)["id"], "before": chance.choice([0, 1250]), "after": 300} for _ in range(3)]
+    tried = chance.choice([None, "2.5"])
+    await connection.execute(
+        "insert into plan_alternative (plan_id, run, demand_id, resource_id, place, score, covers, left_over, obstacle, rival_id,"
+        " ahead, tried, points, clash, losses) values ($1, 1, $2, $3, $4, 55.50, $5, 3, $6, $7, $8, $9, $10, $11, $12)",
+        *(plan, demand, offer, chance.randint(0, 3), chance.choice([0, 4]), chance.choice(["CHOSEN", "TAKEN", "LINES", "OPEN"])),
+        *(chance.choice([None, chance.choice(demands)["id"]]), chance.sample(["WEIGHT", "SCORE", "FAIRNESS"], 2), tried),
+        *(None if tried is None else "-12.3400", chance.choice([None, "LOT"]), json.dumps(losses if tried else [])),
     )
 
 

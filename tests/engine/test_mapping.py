@@ -65,6 +65,8 @@ WAYS = {
     "PlanNeed": "plans(first: 100) { nodes { needs(first: 60) { nodes",
     "PlanLine": "plans(first: 100) { nodes { lines(first: 60) { nodes",
     "PlanRule": "plans(first: 100) { nodes { rules",
+    "PlanAlternative": "plans(first: 60) { nodes { needs(first: 20) { nodes { alternatives",
+    "PlanEffect": "plans(first: 40) { nodes { needs(first: 20) { nodes { alternatives { effects",
     "PlanCommunity": "plans(first: 100) { nodes { communities",
     "PlanWeights": "planWeights",
     "Project": "projects(first: 100) { nodes",

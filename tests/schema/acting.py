@@ -16,7 +16,7 @@ TABLES = (
     *("project_demand", "project_match", "project_brand"),
     *("letter", "resource_link", "resource_link_offer"),
     *("watch", "notification", "digest_choice", "comment", "mention", "attachment", "upload"),
-    *("plan", "plan_need", "plan_line", "plan_rule", "plan_community", "plan_weights"),
+    *("plan", "plan_need", "plan_line", "plan_rule", "plan_community", "plan_weights", "plan_alternative"),
     *("match_weights", "account", "event", "answer"),
 )
 

@@ -1,5 +1,10 @@
 """Plans for pages to show: one in each of a few states, as the worker would have left them; drawn up when first asked for."""
 
+from typing import Any
+
+from schema.plans.keeping import deflated, packed, told_by
+from schema.plans.problem import Edge, Lot, LotKey, Need, Problem
+from schema.plans.solving import solve
 from tests.schema.acting import number
 from tests.story import Story
 from tests.views.house import House
@@ -58,6 +63,9 @@ async def _draw(house: House, story: Story, status: str, area: int) -> int:
             *(plan, pair["demand_id"], pair["resource_id"], 5 if place else None, 2 if place else None, pair["total"]),
             *(("OPEN", None), ("REFUSED", '[{"code": "MATCH_COVERS", "path": "", "parameters": {}}]'))[place == 1],
         )
+    await pool.execute(
+        "insert into plan_input (plan_id, run, content, hash, solution) values ($1, 2, $2, '', $3)", plan, *_run(pairs)
+    )
     ruled = pairs[-1]
     await pool.execute(
         "insert into plan_rule (plan_id, kind, demand_id, resource_id, account_id) values ($1, 'FORBID', $2, $3, $4)",
@@ -69,3 +77,12 @@ async def _draw(house: House, story: Story, status: str, area: int) -> int:
         *(plan, ["110105002025", "110105002027"]),
     )
     return plan
+
+
+def _run(pairs: list[Any]) -> tuple[bytes, bytes]:
+    """What a run over these pairs is solved from, and its solution, as they are kept."""
+    needs = tuple(Need(one, "110105/", 400, 100) for one in dict.fromkeys(pair["demand_id"] for pair in pairs))
+    lots = tuple(Lot(LotKey(one), one, 300) for one in dict.fromkeys(pair["resource_id"] for pair in pairs))
+    edges = tuple(Edge(pair["demand_id"], LotKey(pair["resource_id"]), float(pair["total"]), 75) for pair in pairs)
+    problem = Problem(needs, lots, edges)
+    return deflated(packed(problem)), deflated(told_by(solve(problem)))

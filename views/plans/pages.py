@@ -54,14 +54,15 @@ async def accept(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """Pin a line with its quantity, or forbid it: the word at the end of the address says which."""
+    """Pin a line, forbid it, or ask why: the word at the end of the address says which."""
     page = Page(request)
     at = f"/plans/{request.path_params['id']}"
     if request.method != "POST":
         return page.redirect(at)
     mutation, notice = _DECISIONS[request.url.path.rpartition("/")[2]]
     posted = await page.form()
-    outcome = await page.act(mutation, posted, plan=request.path_params["id"])
+    given = {} if mutation == "planPrice" else {"plan": request.path_params["id"]}
+    outcome = await page.act(mutation, posted, **given)
     if not outcome.done:
         outcome.typed["for"] = posted.get("line", "")
         return await show(request, outcome)
@@ -82,11 +83,16 @@ async def free(request: Request) -> Response:
 def _back(at: str, posted: Mapping[str, Any]) -> str:
     """To the same demands, at the one that was decided about."""
     query = str(posted.get("query", ""))
-    place = str(posted.get("demand", ""))
+    place = str(posted.get("demand") or posted.get("at") or "")
     return at + (f"?{query}" if query else "") + (f"#{place}" if place else "")
 
 
-_DECISIONS = {"pin": ("planPin", "pinned"), "forbid": ("planForbid", "forbidden")}
+_DECISIONS = {
+    "pin": ("planPin", "pinned"),
+    "forbid": ("planForbid", "forbidden"),
+    "explain": ("planExplain", "explained"),
+    "price": ("planPrice", "priced"),
+}
 
 ROUTES = [
     Route("/plans/{id}", show, methods=["GET"]),

@@ -1,5 +1,6 @@
 """What relations, values and filters of plans hold, in plain Python."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -23,9 +24,11 @@ owns("Plan.rules", "PlanRule", "plan_id", lambda row: (row["id"],))
 owns("Plan.communities", "PlanCommunity", "plan_id", lambda row: (row["served"], row["id"]))
 refers("PlanCommunity.area", "Area", "area_id")
 refers("PlanNeed.community", "Area", "area_id")
+refers("PlanAlternative.resource", "Resource", "resource_id")
+refers("PlanAlternative.rival", "Demand", "rival_id")
 refers("PlanLine.match", "Match", "match_id")
-LIMITS |= {"PlanNeed.lines": 40, "PlanNeed.rules": 40}
-for _type in ("PlanNeed", "PlanLine", "PlanRule"):
+LIMITS |= {"PlanNeed.lines": 40, "PlanNeed.rules": 40, "PlanNeed.alternatives": 12, "PlanAlternative.effects": 8}
+for _type in ("PlanNeed", "PlanLine", "PlanRule", "PlanEffect"):
     refers(f"{_type}.demand", "Demand", "demand_id")
 for _type in ("PlanLine", "PlanRule"):
     refers(f"{_type}.resource", "Resource", "resource_id")
@@ -57,6 +60,19 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("PlanNeed.rules", lambda row: (row["id"],))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     return _with(sight.world, "PlanRule", row)
+
+
+@field("PlanNeed.alternatives", lambda row: (row["place"], row["id"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    return _with(sight.world, "PlanAlternative", row)
+
+
+@field("PlanAlternative.effects", lambda row: (row["place"],))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """What is kept of them, hundredths of the unit."""
+    for place, one in enumerate(json.loads(row["losses"])):
+        amounts = {name: Decimal(one[name]) / 100 for name in ("before", "after")}
+        yield Row("PlanEffect", {"plan_id": row["plan_id"], "place": place, "demand_id": one["demand"], **amounts})
 
 
 @field("PlanLine.rule")
@@ -122,6 +138,9 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     **{f"PlanRule.{name}": _number(name) for name in ("covers", "most")},
     **{f"PlanNeed.{name}": _number(name) for name in ("missing", "planned")},
     "PlanNeed.shortfall": lambda sight, row: row["reason"],
+    **{f"PlanAlternative.{name}": _number(name) for name in ("score", "covers", "tried", "points")},
+    "PlanAlternative.leftOver": _number("left_over"),
+    **{f"PlanEffect.{name}": _number(name) for name in ("before", "after")},
     **{f"PlanCommunity.{name}": _number(name) for name in ("served", "greedy")},
     "PlanWeights.version": lambda sight, row: row["id"],
 }

@@ -264,7 +264,7 @@ class Sight:
         plan = self.world.find("Plan", row["plan_id"])
         return plan is not None and self._plan(plan)
 
-    _planneed = _planrule = _plancommunity = _planline
+    _planneed = _planrule = _plancommunity = _planalternative = _planeffect = _planline
 
     def _balance(self, row: Row) -> bool:
         """For those who coordinate there, people of organisations within the area, and administrators."""

@@ -36,6 +36,7 @@ TABLES = {
     "PlanNeed": "plan_need",
     "PlanLine": "plan_line",
     "PlanRule": "plan_rule",
+    "PlanAlternative": "plan_alternative",
     "PlanCommunity": "plan_community",
     "PlanWeights": "plan_weights",
     "Project": "project",
