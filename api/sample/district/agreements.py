@@ -4,6 +4,7 @@ import math
 from datetime import datetime, time
 from decimal import Decimal
 
+from api.sample.district import choices
 from api.sample.district.promises import Delivery, Promise
 from api.sample.district.world import World
 from schema.engine.days import OFFICE
@@ -28,6 +29,7 @@ def write(world: World) -> None:
     for promise in world.promises:
         promise.id = world.rows.number("match")
         _match(world, promise)
+        choices.write(world, promise)
         _tell(world, promise)
     found = [(one, promise) for promise in world.promises for one in promise.deliveries]
     for one, promise in sorted(found, key=lambda pair: pair[0].when):

@@ -18,8 +18,8 @@ TABLES = (
     *("project", "project_partner", "project_criterion", "project_stage", "project_note", "project_spending", "project_rating"),
 )
 """Tables whose rows are numbered here, those to which others refer before them."""
-LINKS = ("resource_service_area", "project_demand", "project_match")
-"""Tables of pairs."""
+LINKS = ("resource_service_area", "match_choice", "project_demand", "project_match")
+"""Tables whose rows have no numbers of their own."""
 
 
 @dataclass
