@@ -13,7 +13,7 @@ from schema.engine.ids import number_of
 from schema.engine.language import N_, translate
 from schema.engine.mapping import Argument, column, computed, entity, to_many, to_one
 from schema.matching.parts import CALLED, PARTS
-from schema.matching.ranking_sums import FEWEST, PART_ROWS, REPORTS, ROWS, RankingGroup, RankingPlace
+from schema.matching.ranking_sums import FEWEST, PART_ROWS, REPORTS, ROWS, TOTALS, RankingGroup, RankingPlace
 
 CLASSES = 100
 """The most rows of one report (our default)."""
@@ -45,10 +45,10 @@ def reading(viewer: Viewer, totals: Mapping[str, int] | None, parts: Mapping[str
     if totals is None:
         return translate(viewer.language, _NOTHING).format(fewest=FEWEST)
     count = totals["count"]
-    percent = {name: round(100 * totals[name] / count) for name in ("first", "five", "beyond")}
-    verdict = _AGREES if percent["first"] >= OFTEN else _SHORTLIST if percent["five"] >= OFTEN else _DIFFERS
+    percent = {name: round(100 * totals[name] / count) for name in ("first", "first_five", "beyond")}
+    verdict = _AGREES if percent["first"] >= OFTEN else _SHORTLIST if percent["first_five"] >= OFTEN else _DIFFERS
     said = [_SUM, verdict, *([_BEYOND] if percent["beyond"] >= MANY else [])]
-    known: dict[str, Any] = {"count": count, **percent}
+    known: dict[str, Any] = {"count": f"{count:,}", "five": percent["first_five"], **percent}
     part, points = max((parts or {}).items(), key=lambda one: one[1], default=("", 0))
     if points >= MARKED:
         said.append(_BECAUSE)
@@ -116,8 +116,7 @@ class RankingReport:
     """The last one."""
     reading: str = computed(
         reading,
-        totals="(select json_build_object('count', r$.count, 'first', r$.first, 'five', r$.first_five, 'beyond', r$.beyond)"
-        f" from {ROWS} r$ where {_OF_ROW} and r$.by = 'ALL')",
+        totals=TOTALS,
         parts=f"(select json_object_agg(r$.part, r$.difference order by r$.place) from {PART_ROWS} r$ where {_OF_ROW})",
     )
     """What the numbers say, in the viewer's language."""

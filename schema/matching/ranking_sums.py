@@ -46,14 +46,19 @@ class RankingPlace(Enum):
 
 _PERIODS = "area a$ cross join half_year f$ cross join half_year t$"
 _OF = "a$.id as area_id, a$.path as area_path, f$.code as since, t$.code as until"
-REPORTS = f"(select {_OF} from {_PERIODS} where f$.first_day < t$.next_day)"
+REPORTS = f"(select {_OF}, f$.first_day, t$.next_day from {_PERIODS} where f$.first_day < t$.next_day)"
 """SQL: every area with every half-year and every later one."""
-_CHOSEN = f"{within('x$.area_path', 'a$.path')} and x$.chosen_at >= f$.first_day and x$.chosen_at < t$.next_day"
+
+
+def _chosen(path: str, first: str, after: str) -> str:
+    return f"{within('x$.area_path', path)} and x$.chosen_at >= {first} and x$.chosen_at < {after}"
+
+
+_CHOSEN = _chosen("a$.path", "f$.first_day", "t$.next_day")
 _PLACE = (
     "case when x$.place is null then 'BEYOND' when x$.place = 1 then 'FIRST' when x$.place <= 3 then 'SECOND_THIRD'"
     " when x$.place <= 5 then 'FOURTH_FIFTH' else 'SIXTH_ON' end"
 )
-_STATUS = f"(select {STANDING.replace('{row}', 'm$')} from match m$ where m$.id = x$.match_id)"
 
 
 def _number(condition: str) -> str:
@@ -61,33 +66,39 @@ def _number(condition: str) -> str:
 
 
 def _stands(*states: str) -> str:
-    return _number(f"c$.status in ({', '.join(map(repr, states))})")
+    return _number(f"x$.status in ({', '.join(map(repr, states))})")
 
 
-_ANSWERS = {"accepted": _stands("AGREED", "DONE", "CANCELLED"), "declined": _stands("DECLINED"), "unanswered": _stands("EXPIRED")}
-_COUNTED = {
+_PLACES = {
     "count": "count(*)::integer",
-    "first": _number("c$.place = 1"),
-    "first_three": _number("c$.place <= 3"),
-    "first_five": _number("c$.place <= 5"),
-    "beyond": _number("c$.place is null"),
-    "reciprocal": "round(avg(coalesce(1.0 / c$.place, 0)), 2)",
-} | _ANSWERS
+    "first": _number("x$.place = 1"),
+    "first_three": _number("x$.place <= 3"),
+    "first_five": _number("x$.place <= 5"),
+    "beyond": _number("x$.place is null"),
+}
+_ANSWERS = {"accepted": _stands("AGREED", "DONE", "CANCELLED"), "declined": _stands("DECLINED"), "unanswered": _stands("EXPIRED")}
+_SUMS = _PLACES | {"reciprocal": "round(avg(coalesce(1.0 / x$.place, 0)), 2)"} | _ANSWERS
 ROWS = (
     f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
-    "select case grouping(c$.category_id, c$.weights, c$.band) when 3 then 'CLASS' when 5 then 'WEIGHTS' when 6 then 'PLACE'"
-    " else 'ALL' end as by, c$.category_id, c$.weights, c$.band,"
-    f" {', '.join(f'{sql} as {name}' for name, sql in _COUNTED.items())}"
-    f" from (select x$.category_id, x$.weights, x$.place, {_PLACE} as band, {_STATUS} as status"
-    f" from match_choice x$ where {_CHOSEN} offset 0) c$"
-    f" group by grouping sets ((c$.category_id), (c$.weights), (c$.band), ()) having count(*) >= {FEWEST}) y$)"
+    "select case grouping(x$.category_id, x$.weights, x$.band) when 3 then 'CLASS' when 5 then 'WEIGHTS' when 6 then 'PLACE'"
+    " else 'ALL' end as by, x$.category_id, x$.weights, x$.band,"
+    f" {', '.join(f'{sql} as {name}' for name, sql in _SUMS.items())}"
+    f" from (select x$.category_id, x$.weights, x$.place, {_PLACE} as band, {STANDING.replace('{row}', 'm$')} as status"
+    f" from match_choice x$ join match m$ on m$.id = x$.match_id where {_CHOSEN} offset 0) x$"
+    f" group by grouping sets ((x$.category_id), (x$.weights), (x$.band), ()) having count(*) >= {FEWEST}) y$)"
 )
 """SQL: the sums of each area and period, in all and by class, version of the weights, and place."""
+_DIFFERENCES = ", ".join(f"avg(x$.parts[{place}] - x$.first_parts[{place}])" for place in range(1, len(PARTS) + 1))
 PART_ROWS = (
-    f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
-    f"select u$.place, ('{{{','.join(PARTS)}}}'::text[])[u$.place] as part,"
-    " count(*)::integer as count, round(avg(u$.chosen - u$.first), 1) as difference"
-    f" from match_choice x$ cross join lateral unnest(x$.parts, x$.first_parts) with ordinality u$(chosen, first, place)"
-    f" where {_CHOSEN} and x$.place is distinct from 1 and x$.among > 0 group by u$.place having count(*) >= {FEWEST}) y$)"
+    f"(select {_OF}, u$.place, u$.part, y$.count, round(u$.difference, 1) as difference"
+    f" from {_PERIODS} cross join lateral (select count(*)::integer as count, array[{_DIFFERENCES}] as differences"
+    f" from match_choice x$ where {_CHOSEN} and x$.place is distinct from 1 and x$.among > 0 having count(*) >= {FEWEST}) y$"
+    f" cross join lateral unnest('{{{','.join(PARTS)}}}'::text[], y$.differences) with ordinality u$(part, difference, place))"
 )
 """SQL: where another than the first was chosen: by how much each part of the chosen one was higher, on the average."""
+_NAMED = ", ".join(f"'{name}', {sql}" for name, sql in _PLACES.items())
+TOTALS = (
+    f"(select json_build_object({_NAMED}) from match_choice x$"
+    f" where {_chosen('{row}.area_path', '{row}.first_day', '{row}.next_day')} having count(*) >= {FEWEST})"
+)
+"""SQL: how often which places were chosen, of a row of ``REPORTS``; null of too few."""

@@ -139,5 +139,7 @@ async def test_it_is_for_the_areas_committee_and_those_above(reading_engine: Eng
 
 @pytest.mark.parametrize(("first", "five", "verdict"), [(6, 8, "大体一致"), (2, 8, "常被改选"), (2, 3, "差别较大")])
 def test_the_reading_says_how_far_the_ranking_and_the_choices_agree(story: Story, first: int, five: int, verdict: str) -> None:
-    said = reading(story.coordinator, {"count": 10, "first": first, "five": five, "beyond": 1}, {"category": 3.0, "time": -40.0})
+    said = reading(
+        story.coordinator, {"count": 10, "first": first, "first_five": five, "beyond": 1}, {"category": 3.0, "time": -40.0}
+    )
     assert verdict in said and "前 20 位" not in said and "平均比第一位" not in said
