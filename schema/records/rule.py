@@ -5,6 +5,7 @@ contestable and expiring; nothing about any person); the numbers are our default
 ``record_mark``; what a version of the weights says of the rule is ``MatchWeights.delivery_rule``.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from schema.engine.language import N_
@@ -27,6 +28,8 @@ HELD_DAYS = 3
 """Whoever had fewer days to answer is not held to have stayed silent."""
 CONTEST_DAYS = 60
 """For so many days the unit can contest an entry."""
+COUNTED = {"delivered": 0, "stars": 0, "cancelled": 0, "unanswered": 0, "declined": 0}
+"""What is counted of a record; of an empty one, nothing."""
 FEW = 3
 """With fewer entries than this the record is said to be short."""
 
@@ -43,16 +46,32 @@ SENTENCES = (
 """The rule in words, as pages show it."""
 
 
-def mark(delivered: int, stars: int, cancelled: int, unanswered: int, declined: int) -> int:
-    """What a record comes to, of 100: the mean of its entries with those of the beginning, rounded half up.
+def mean(delivered: int, stars: int, cancelled: int, unanswered: int, declined: int) -> Fraction:
+    """What a record comes to, of 100: the mean of its entries with those of the beginning.
 
     ``stars`` is the sum of the ratings of all ``delivered``; the other numbers count entries of their kind.
+    """
+    silence = max(0, unanswered - declined) * SILENCE
+    return Fraction(BEGINNING * MIDDLE + POINT * stars) / (BEGINNING + delivered + cancelled + silence)
+
+
+def mark(delivered: int, stars: int, cancelled: int, unanswered: int, declined: int) -> int:
+    """The mean as it counts in a score: rounded half up to a whole number.
 
     >>> mark(0, 0, 0, 0, 0), mark(1, 5, 0, 0, 0), mark(12, 55, 0, 0, 0), mark(0, 0, 1, 0, 0)
     (50, 60, 81, 40)
     >>> mark(0, 0, 0, 2, 1), mark(0, 0, 0, 0, 9)
     (44, 50)
     """
-    silence = max(0, unanswered - declined) * SILENCE
-    entries = BEGINNING + delivered + cancelled + silence
-    return int((BEGINNING * MIDDLE + POINT * stars) / Fraction(entries) + Fraction(1, 2))
+    return int(mean(delivered, stars, cancelled, unanswered, declined) + Fraction(1, 2))
+
+
+def effect(entries: Mapping[str, int], others: Mapping[str, int]) -> str:
+    """By how many points of 100 one entry moves a record: with it and without it, to a tenth, half away from nothing.
+
+    >>> effect(COUNTED | {"delivered": 1, "stars": 5}, COUNTED), effect(COUNTED, COUNTED)
+    ('10', '0')
+    """
+    tenths = 10 * (mean(**entries) - mean(**others))
+    rounded = int(abs(tenths) + Fraction(1, 2)) * (1 if tenths >= 0 else -1)
+    return f"{rounded / 10:.1f}".removesuffix(".0")

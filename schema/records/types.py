@@ -1,19 +1,20 @@
 """A unit's record entry by entry, and what it comes to."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
-from schema.engine.access import any_of, belongs, coordinates
-from schema.engine.mapping import column, entity, pages, to_one
+from schema.engine.access import Viewer, any_of, belongs, coordinates
+from schema.engine.mapping import column, computed, entity, pages, to_one
 from schema.engine.relay import Connection, Node
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
 from schema.matching.types import Delivery, Match
 from schema.records.kinds import AREA, RecordFilter, RecordKind, RecordOrder, RecordStatus
-from schema.records.rule import CONTEST_DAYS, LATEST, MONTHS, VERSION
+from schema.records.rule import CONTEST_DAYS, LATEST, MONTHS, VERSION, effect
 from schema.records.rules import RECORD_STEPS
 
 if TYPE_CHECKING:
@@ -27,16 +28,18 @@ _COUNTS = (
     " from record_entry x$ where x$.organisation_id = {row}.organisation_id and x$.status in ('COUNTS', 'UPHELD')"
     f" and x$.happened_at <= now() and x$.happened_at > now() - interval '{MONTHS} months') c$ where c$.place <= {LATEST})"
 )
-_SUM = "count(*) filter (where c$.kind = '{kind}'{less})::integer"
-_LESS = " and c$.id <> {row}.id"
+_OTHERS = "c$.id <> {row}.id"
 
 
-def _mark(less: str = "") -> str:
-    """SQL: what the entries c$ come to, all of them or without this one."""
-    stars = f"coalesce(sum(c$.rating) filter (where true{less}), 0)::integer"
-    others = (_SUM.replace("{kind}", kind).replace("{less}", less) for kind in ("CANCELLED", "UNANSWERED", "DECLINED"))
-    delivered = _SUM.replace("{kind}", "DELIVERED").replace("{less}", less)
-    return f"record_mark({delivered}, {stars}, {', '.join(others)})"
+def _sums(which: str) -> str:
+    """SQL: how many of the entries c$ there are of each kind, and the points of deliveries."""
+    kinds = ("DELIVERED", "CANCELLED", "UNANSWERED", "DECLINED")
+    counts = ", ".join(f"'{kind.lower()}', count(*) filter (where c$.kind = '{kind}' and {which})" for kind in kinds)
+    return f"json_build_object({counts}, 'stars', coalesce(sum(c$.rating) filter (where {which}), 0))"
+
+
+def _effect(viewer: Viewer, sums: Sequence[Mapping[str, int]]) -> str:
+    return effect(*sums)
 
 
 @entity("record_entry", prefix="record", visible=_SEEN, reads="organisations")
@@ -61,12 +64,12 @@ class RecordEntry(Node):
     """For a delivery: what the side that needed it gave, 1 to 5."""
     happened_at: datetime
     """When it was confirmed, declined, cancelled, or its hold was over."""
-    counts: bool = column(f"({{row}}.status in ('COUNTS', 'UPHELD') and {_UNTIL} > now())")
-    """Whether it can count today: neither contested nor struck out nor too old."""
+    counts: bool = column(f"({{row}}.id in (select c$.id from {_COUNTS} c$))")
+    """Whether it counts today: neither contested nor struck out nor too old, and among the latest."""
     counts_until: date = column(f"{_UNTIL}::date")
     """The day on which it drops out of the record."""
-    effect: int = column(f"coalesce((select {_mark()} - {_mark(_LESS)} from {_COUNTS} c$), 0)")
-    """By how many points of 100 it moves the mark today: the mark with it less the mark without it."""
+    effect: Decimal = computed(_effect, sums=f"(select json_build_array({_sums('true')}, {_sums(_OTHERS)}) from {_COUNTS} c$)")
+    """By how many points of 100 it moves the mark today, to a tenth: the mark with it less the mark without it."""
     status: RecordStatus
     """How it stands."""
     reason: str

@@ -35,7 +35,7 @@ async def test_what_is_contested_does_not_count_until_the_committee_has_decided(
         "id": entry,
         "kind": "CANCELLED",
         "status": "COUNTS",
-        "effect": -10,
+        "effect": "-10",
         "counts": True,
         "rating": None,
         "version": 1,
@@ -43,7 +43,7 @@ async def test_what_is_contested_does_not_count_until_the_committee_has_decided(
     }
     await done(clean, story.manager, "recordEntryContest", {"id": entry, "version": 1, **WHY})
     found = (await entries(clean, story))[0]
-    assert (found["status"], found["effect"], found["counts"], found["viewerSteps"]) == ("CONTESTED", 0, False, [])
+    assert (found["status"], found["effect"], found["counts"], found["viewerSteps"]) == ("CONTESTED", "0", False, [])
     assert await mark(clean, story) == 50
     await done(clean, story.coordinator, "recordEntryUphold", {"id": entry, "version": 2, "reason": "单位书面取消"})
     assert await mark(clean, story) == 40

@@ -6,7 +6,7 @@ from typing import Any
 
 from schema.engine.days import OFFICE
 from schema.engine.ids import number_of
-from schema.records.rule import CONTEST_DAYS, VERSION, mark
+from schema.records.rule import CONTEST_DAYS, VERSION, effect, mark
 from tests.engine.oracle.marks import counted, sums, two_years_on
 from tests.engine.oracle.relations import FIELDS, Candidates, field, owns, refers
 from tests.engine.oracle.sight import Sight
@@ -29,9 +29,9 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 owns("RecordMark.entries", "RecordEntry", "organisation_id")
 
 
-def _effect(sight: Sight, row: Row) -> int:
+def _effect(sight: Sight, row: Row) -> str:
     found = counted(sight.world, row["organisation_id"])
-    return mark(**sums(found)) - mark(**sums(one for one in found if one["id"] != row["id"]))
+    return effect(sums(found), sums(one for one in found if one["id"] != row["id"]))
 
 
 def _day(moment: datetime) -> date:
@@ -49,9 +49,7 @@ def _rating(sight: Sight, row: Row) -> str | None:
 VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "RecordMark.rule": lambda sight, row: VERSION,
     "RecordMark.rating": _rating,
-    "RecordEntry.counts": lambda sight, row: (
-        row["status"] in ("COUNTS", "UPHELD") and two_years_on(row["happened_at"]) > sight.world.now
-    ),
+    "RecordEntry.counts": lambda sight, row: row in counted(sight.world, row["organisation_id"]),
     "RecordEntry.countsUntil": lambda sight, row: _day(two_years_on(row["happened_at"])),
     "RecordEntry.effect": _effect,
     "RecordEntry.contestableUntil": lambda sight, row: _day(row["happened_at"] + timedelta(days=CONTEST_DAYS)),
