@@ -1,6 +1,7 @@
-"""What was chosen of what was suggested: kept at each proposal of a committee, so that the ranking can be compared with it.
+"""What was chosen of what was suggested: kept at each single proposal of a committee, to compare the ranking with it.
 
-It says nothing about who proposed. Units that offer by themselves do not choose among candidates.
+It says nothing about who proposed. What comes of a plan, a portfolio, a waiting list or a transfer was not chosen among the
+candidates, nor was what units offer by themselves.
 """
 
 from collections.abc import Mapping

@@ -62,7 +62,9 @@ async def match_propose(act: Act, input: MatchProposeInput) -> MatchPayload:
     """
     demand = await act.find(Demand, input.demand, step="propose", path="demand")
     resource = await act.find(Resource, input.resource, path="resource")
+    choice = await choices.ranked(act, demand["id"], resource["id"])
     number = await promise(act, input, demand, resource, "PROPOSED")
+    await choices.keep(act, number, choice)
     return MatchPayload.of(match=number, demand=demand["id"], resource=resource["id"])
 
 
@@ -96,7 +98,6 @@ async def promise(
     form = Form()
     note = form.paragraphs(given.note, "note", NOTE)
     agreed = await terms_of(act, form, given, demand["id"], resource["id"])
-    choice = await choices.ranked(act, demand["id"], resource["id"]) if status == "PROPOSED" and source is None else None
     number: int = await sql.promise(
         act.connection,
         demand=demand["id"],
@@ -109,8 +110,6 @@ async def promise(
         weights=pair["weights"],
         source=source,
     )
-    if choice is not None:
-        await choices.keep(act, number, choice)
     if waited is not None:
         await became(act, waited, number)
     await tell(act, _BEGUN[status], number, demand, resource, agreed)

@@ -50,7 +50,7 @@ CAPACITY = [
         f"/waits/{{turn:{_HOSPITAL}}}",
         {},
         "wait.taken",
-        22,
+        20,
         to=f"/waits/{{turn:{_HOSPITAL}}}/take",
         lands="/matches/*",
         shows=("已提出对接", "待单位答复", "1 人时"),

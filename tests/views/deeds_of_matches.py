@@ -38,7 +38,7 @@ MATCHES = [
         "/matching?demand={demand:两新组织党务工作者培训}&portfolios=true",
         {"parts.1.quantity": "", "parts.2.quantity": "", "note": "先定最近的一场。"},
         "match.proposed",
-        17,
+        15,
         to="/matching/{demand:两新组织党务工作者培训}/portfolios/BEST_FIT?portfolios=true",
         lands="/matching?demand=*&portfolios=true",
         shows=("已按组合提出对接", "党群活动室", "待单位答复"),
