@@ -55,6 +55,12 @@ async def give_way(act: Act, given: Any, demand: Any, resource: Any) -> int | No
     return int(row["id"])
 
 
+async def end_line(act: Act, resource: Any) -> None:
+    """Nobody waits for an offer that is withdrawn; those who did are told."""
+    for row in [row async for row in sql.end_all(act.connection, resource=resource["id"])]:
+        await tell(act, "wait.ended", row, row, resource)
+
+
 async def became(act: Act, number: int, match: int) -> None:
     """Note the proposal that came of a place on a waiting list."""
     await sql.became(act.connection, id=number, match=match)

@@ -42,6 +42,13 @@ select distinct w.resource_id from wait w join resource r on r.id = w.resource_i
 where (w.status = 'ASKED' and w.hold_until <= now())
     or (w.status = 'WAITING' and r.status = 'LISTED' and w.quantity <= r.quantity - resource_used(r.id, w.day, w.opens));
 
+-- name: end_all
+-- For an offer that goes nobody waits.
+update wait w set status = 'ENDED', updated_at = now(), version = w.version + 1
+from demand d
+where w.resource_id = :resource and w.status in ('WAITING', 'ASKED') and d.id = w.demand_id
+returning w.*, d.title, d.area_path, d.organisation_id;
+
 -- name: sides^
 -- What waits for what, to be locked before the place itself.
 select demand_id, resource_id, day, opens from wait where id = :id;

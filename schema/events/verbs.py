@@ -91,6 +91,7 @@ VERBS: dict[str, str] = {
     "wait.taken": N_("接受候补：{offered} {quantity}{unit}"),
     "wait.passed": N_("放弃候补：{offered} {quantity}{unit}"),
     "wait.left": N_("退出候补：{offered}"),
+    "wait.ended": N_("资源撤回，候补结束：{offered}"),
     "wait.expired": N_("候补逾期未答复：{offered} {quantity}{unit}"),
     "match_weights.decided": N_("调整匹配权重"),
     "plan.asked": N_("请求统筹方案：{area}，{first} 至 {last}"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import asyncpg
 import strawberry
 
-from schema.capacity.asking import ask_next
+from schema.capacity.asking import ask_next, end_line
 from schema.engine.actions import Act, action
 from schema.engine.form import Form
 from schema.engine.mapping import described
@@ -123,10 +123,11 @@ async def sides_of(act: Act, row: asyncpg.Record) -> tuple[asyncpg.Record, async
 
 
 async def end_with_offer(act: Act, resource: asyncpg.Record, reason: str) -> None:
-    """The open proposals of an offer end with it, for its reason; what was agreed on stays until somebody cancels it."""
+    """The open proposals and the waiting list of an offer end with it; what was agreed on stays until somebody cancels it."""
     ended = [row async for row in sql.release(act.connection, resource=resource["id"], reason=reason)]
     for row in ended:
         await tell(act, "match.ended", row["match_id"], row, resource, {"quantity": row["quantity"], "reason": reason})
+    await end_line(act, resource)
 
 
 async def _move(act: Act, given: Change, step: str, verb: str, reason: str = "") -> MatchPayload:

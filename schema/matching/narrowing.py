@@ -76,10 +76,14 @@ def offers_for_demand() -> Any:
     """A list of candidates: the offers that fit a demand of the list, the best first."""
     return to_many(
         f"{{row}}.demand_id = {{self}}.id and {{row}}.resource_id in (select f$.resource_id from {FOUND} f$)"
-        " and {row}.obstacle is null and {self}.status = 'LISTED' and cardinality({arg.weights}) is distinct from 0",
+        " and {row}.obstacle is not distinct from case when {arg.used_up} then 'EXHAUSTED' end"
+        " and {self}.status = 'LISTED' and cardinality({arg.weights}) is distinct from 0",
         f"{_SCORE} desc, {{row}}.resource_id",
         limit=CANDIDATES,
         **OF_OFFERS,
+        used_up=Argument(
+            bool | None, "boolean", default=None, description="Those of which nothing is left, for which one can wait, instead"
+        ),
     )
 
 

@@ -73,6 +73,10 @@ insert into match (demand_id, resource_id, quantity, covers, status, hold_until,
     row_number() over (order by id) n from resource where title like '资源%') r using (n) cross join lateral (select
     case n % 12 when 0 then 'PROPOSED' when 1 then 'AGREED' when 2 then 'DECLINED' else 'DONE' end as status) s;
 
+insert into wait (demand_id, resource_id, quantity, covers, status, hold_until) select d.id, r.id, 1, 1, case n % 9 when 0 then 'ASKED'
+    when 1 then 'WAITING' else 'PASSED' end, now() + interval '1 day' from (select id, row_number() over (order by id desc) n from demand
+    where title like '需求%') d join (select id, row_number() over (order by id) n from resource where title like '资源%') r using (n);
+
 insert into delivery (match_id, provider_id, quantity, delivered_on, status, rating, answered_at) select m.id, r.organisation_id, 1,
     current_date, 'CONFIRMED', 4, now() from match m join resource r on r.id = m.resource_id;
 

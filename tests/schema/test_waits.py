@@ -267,6 +267,7 @@ async def test_an_offer_that_is_withdrawn_is_waited_for_no_more(engine: Engine, 
     await done(engine, story.manager, "resourceWithdraw", {"id": both["resource"], "reason": "停办"})
     for wait in (first, second):
         assert (await shown(engine, story.coordinator, wait, "status"))["status"] == "ENDED"
+    assert len(await events(engine, "wait.ended")) == 2
     assert await disagreeing(engine) == set()
 
 

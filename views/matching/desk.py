@@ -66,6 +66,7 @@ def _asked(page: Page) -> dict[str, Any]:
     chosen = {"demand": demand} if demand else {}
     asked = {"filter": wanted, "order": query.get("order") or "WAITING", "chosen": bool(demand)}
     asked["combined"] = bool(query.get("portfolios")) or "strength" in page.request.path_params
+    asked["emptied"] = bool(query.get("emptied"))
     asked["looked"] = bool(named.get("resource") and demand)
     return pages | named | chosen | narrowed(query) | asked
 

@@ -70,7 +70,8 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     weights = args.get("weights")
     if row["status"] != "LISTED" or (weights is not None and not are_weights(weights)):
         return []
-    found = [pair for pair in found_for(sight, row, args) if pair["obstacle"] is None]
+    ruled_out = "EXHAUSTED" if args.get("used_up", args.get("usedUp")) else None
+    found = [pair for pair in found_for(sight, row, args) if pair["obstacle"] == ruled_out]
     for pair in found:
         pair["rank"] = scores.total(weights, pair) if weights else pair["total"]
     return found
