@@ -1,7 +1,7 @@
 """The pages of capacity and waiting lists with addresses from the story, and who may see them."""
 
 from tests.story import Story
-from tests.views.address import COORDINATORS, SIGNED_IN, STREETS, Address
+from tests.views.address import COORDINATORS, SIGNED_IN, Address
 from tests.views.house import House
 from tests.views.names import spelled
 
@@ -20,6 +20,6 @@ async def capacity(house: House, story: Story) -> list[Address]:
             Address(f"/resources/{{id}}/capacity.{suffix}", f"{phones}/capacity.{suffix}", insiders, signs_in=True, part=True)
             for suffix in ("xlsx", "csv")
         ),
-        Address("/matches/{id}/transfer", f"{help_}/transfer", STREETS | {"handler", "admin"}, signs_in=True),
+        Address("/matches/{id}/transfer", f"{help_}/transfer", COORDINATORS | {"handler", "admin"}, signs_in=True),
         Address("/waits/{id}", line, COORDINATORS | {"admin"}, signs_in=True),
     ]
