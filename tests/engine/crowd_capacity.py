@@ -20,6 +20,9 @@ async def crowd_capacity(connection: Any, seed: int = 11) -> None:
                 *(offer["id"], chance.randint(0, 900), chance.choice([-1, 1, -12]), offer["unit"]),
                 *(day + timedelta(days=chance.randint(-5, 30)), time(9), odd_name(chance)),
             )
+    await connection.execute(
+        "update match set transferred_from = id - 3 where id % 7 = 0 and exists (select from match m where m.id = match.id - 3)"
+    )
     demands = await connection.fetch("select id from demand order by id")
     lines = chance.sample(await connection.fetch("select id, measure from resource order by id"), 12)
     for _ in range(60):

@@ -17,6 +17,7 @@ Opening = tuple[date, time]
 refers("CapacityEntry.resource", "Resource", "resource_id")
 refers("CapacityEntry.match", "Match", "match_id")
 refers("CapacityEntry.wait", "Wait", "wait_id")
+refers("Match.transferredFrom", "Match", "transferred_from")
 refers("Wait.demand", "Demand", "demand_id")
 refers("Wait.resource", "Resource", "resource_id")
 refers("Wait.match", "Match", "match_id")
