@@ -10,6 +10,7 @@ from time import perf_counter
 
 import psycopg
 
+from api.sample.places import STREET
 from api.settings import Settings
 from bench import cpu, data, sample_data
 from bench.contenders import Contender, fetch, product
@@ -37,6 +38,9 @@ PAGES = {
     "matches": ("district", "/matches"),
     "board of projects": ("district", "/projects/board"),
     "papers of a plenary": ("district", "/plenaries/{area}/{half_year}"),
+    "balance": ("district", "/balance/{area}"),
+    "balance, outlook": ("district", "/balance/{area}/outlook"),
+    "balance, subdistrict": ("chaowai", "/balance/{street}"),
 }
 """By name: who asks, and for what; the area is the whole district, the half-year the present one."""
 
@@ -109,8 +113,10 @@ def _places(url: str) -> dict[str, str]:
     """What the addresses of pages leave open."""
     with psycopg.connect(url) as connection:
         row = connection.execute("select id from area where level = 'DISTRICT'").fetchone()
+        street = connection.execute("select id from area where code = %s", [STREET]).fetchone()
     assert row
-    return {"area": global_id("area", row[0]), "half_year": latest(today(), 1)[0]}
+    assert street
+    return {"area": global_id("area", row[0]), "street": global_id("area", street[0]), "half_year": latest(today(), 1)[0]}
 
 
 def _tell(found: dict[str, dict[str, Cost]], results: Results, say: Callable[[str], None]) -> None:
@@ -127,4 +133,5 @@ def _tell(found: dict[str, dict[str, Cost]], results: Results, say: Callable[[st
     results.note("desk.server_p99_ms", desk["district"].p99, "ms")
     results.note("desk.vs_story", ratio([median(desk["district"].wall)], [median(desk["small"].wall)]), "ratio")
     results.note("board.server_ms", median(board["district"].wall), "ms")
+    results.note("balance.server_ms", median(found["balance"]["district"].wall), "ms")
     say("  desk and board: aim ≤ 100 ms")
