@@ -37,11 +37,11 @@ CAPACITY = [
         "/matches/{id}/transfer",
         "chaowai",
         f"{_HELP}/transfer",
-        {"demandText": "社区运动会裁判和器材", "quantity": "2", "covers": "0.1", "reason": "活动室先开放"},
+        {"demandText": "困难职工子女课业辅导", "quantity": "2", "covers": "0.1", "reason": "活动室先开放"},
         "match.transferred",
         17,
         lands="/matches/*",
-        shows=("已调剂", "待单位答复", "2 人时，满足需求 0.1 场", "调剂自"),
+        shows=("已调剂", "待单位答复", "2 人时，满足需求 0.1 ", "调剂自"),
     ),
     Deed("/waits/{id}/leave", "jiqingli", _LINE, {}, "wait.left", 9, to=f"{_LINE}/leave", lands=_CLASSROOM, shows=("已退出",)),
     Deed(

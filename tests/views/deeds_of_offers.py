@@ -77,7 +77,7 @@ RESOURCES = [
         _COMPUTERS,
         {"reason": "已另行处置"},
         "resource.withdrawn",
-        7,
+        8,
         to=f"{_COMPUTERS}/withdraw",
         shows=("已撤回", "已另行处置"),
     ),

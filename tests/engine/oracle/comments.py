@@ -54,7 +54,7 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
 @field("Viewer.digests", lambda row: (row["place"],))
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     """Daily each, as nobody in the crowd has chosen."""
-    kinds = ("MENTIONED", "PROPOSED", "DELIVERED", "RETURNED", "COMMENTED", "MOVED")
+    kinds = ("MENTIONED", "PROPOSED", "DELIVERED", "RETURNED", "DECIDED", "COMMENTED", "MOVED")
     return [Row("Digest", {"kind": kind, "rhythm": "DAILY", "place": place}) for place, kind in enumerate(kinds)]
 
 
