@@ -199,7 +199,7 @@ class PlanAlternative(Node):
     """In what that is ahead; in nothing: the plan as a whole is better for it."""
     tried: Decimal | None = column("trim_scale({row}.tried)")
     """How much of the demand it was asked to meet, when the price was asked for."""
-    points: Decimal | None = column("trim_scale({row}.points)")
+    points: Decimal | None = column("trim_scale(round({row}.points, 2))")
     """What the plan would lose by that, in points; null: it was not asked, or is impossible."""
     clash: PlanClash | None
     """Why that is impossible; null: it is not."""

@@ -136,3 +136,17 @@ insert into attachment (resource_id, kind, media_type, file_name, size, content)
 
 insert into attachment (note_id, kind, media_type, file_name, size, content) select n.id, 'DOCUMENT', 'application/pdf', '说明.pdf', 7,
     s.digest from project_note n cross join lateral (select digest from stored_file limit 1) s;
+
+insert into plan (area_id, area_path, first_day, last_day, status, account_id, weights, solved_run, served, solved_at) select a.id, a.path,
+    current_date, current_date + 180, 'DRAFT', 1, 1, 1, 90, now() from (select id, path from area order by path limit 400) a;
+
+insert into plan_need (plan_id, demand_id, area_id, place, missing, planned) select p.id, d.id, d.area_id, d.n, 10, 5 from (select id,
+    row_number() over (order by id) n from plan) p join (select id, area_id, row_number() over (order by id) n from demand where title like
+    '需求%' limit 16000) d on d.n % 400 = p.n - 1 on conflict do nothing;
+
+insert into plan_line (plan_id, demand_id, resource_id, quantity, covers, score, run) select n.plan_id, n.demand_id, r.id, 5, 5, 60, 1 from
+    plan_need n join (select id, row_number() over (order by id) n from resource where title like '资源%') r on r.n = 1 + n.id % 5000 on conflict
+    do nothing;
+
+insert into plan_alternative (plan_id, run, demand_id, resource_id, place, score, covers, left_over, obstacle) select plan_id, 1, demand_id,
+    resource_id, 0, 60, 5, 0, 'CHOSEN' from plan_line;

@@ -85,6 +85,10 @@ NESTED = [
     "resources(filter: {category: {eq: $category}}) { nodes { comments(last: 5) { nodes { id viewerSteps } } } }",
     "resources(filter: {area: {within: $area}}) { nodes { attachments { id item { id } } } }",
     "projects(filter: {area: {within: $area}}) { nodes { attachments { id } notes { nodes { attachments { id by { id } } } } } }",
+    "plans(filter: {area: {within: $area}}) { nodes { openLines communities { served } } }",
+    "plans(filter: {area: {within: $area}}) { nodes { needs { nodes { lines { id match { id } } } } } }",
+    "plans { nodes { needs(filter: {provider: {eq: $org}}) { nodes { rules { id } alternatives { effects { after } } } } } }",
+    "plans { nodes { lines(filter: {status: {eq: OPEN}}) { nodes { refusals rule { id } } } timeline { nodes { id } } } }",
     "person(id: $person) { memberships { nodes { id } } seats { nodes { id } } }",
 ]
 
@@ -162,6 +166,7 @@ async def test_the_estimates_of_the_large_database_are_large(large_engine: Engin
     large += ["comment", "mention"]
     large += ["project", "project_partner", "project_demand", "project_match", "project_spending", "project_note"]
     large += ["attachment", "stored_file"]
+    large += ["plan_need", "plan_line", "plan_alternative"]
     assert await large_engine.services.pool.fetchval(count, large) == len(large)
 
 

@@ -1,5 +1,6 @@
 """Plans: who may ask for one, what a draft says, how people decide about it, and what a new run makes of that."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from schema.engine.days import today
 from schema.engine.reader import Engine
 from schema.plans.jobs import advance
+from schema.plans.keeping import hash_of, inflated, packed, told_by, unpacked
+from schema.plans.solving import solve
 from tests.schema import needs
 from tests.schema.acting import WRONG_IDS, act, done, events, number, refused
 from tests.schema.drafts import (
@@ -254,6 +257,17 @@ async def test_the_same_lists_give_the_same_plan(engine: Engine, story: Story) -
     assert await pool.fetch(rows, number(plan)) == await pool.fetch(rows, number(other)) != []
     hashes = [(await shown(engine, story.coordinator, one, "inputsHash"))["inputsHash"] for one in (plan, other)]
     assert hashes[0] == hashes[1] is not None
+
+
+async def test_what_is_kept_of_a_run_solves_to_the_same_lines(engine: Engine, story: Story) -> None:
+    plan = await drafted(engine, story)
+    [kept] = await engine.services.pool.fetch("select content, hash, solution from plan_input where plan_id = $1", number(plan))
+    problem = unpacked(inflated(kept["content"]))
+    assert (packed(problem), hash_of(packed(problem))) == (inflated(kept["content"]), kept["hash"])
+    turned = replace(problem, needs=problem.needs[::-1], lots=problem.lots[::-1], edges=problem.edges[::-1])
+    assert packed(turned) == packed(problem)
+    for one in (problem, turned):
+        assert told_by(solve(one)) == inflated(kept["solution"])
 
 
 WEIGHTS = {"urgent": 500, "soon": 200, "normal": 100, "waiting": 10, "fairness": 70, "fit": 10, "nearness": 5, "line": 2}
