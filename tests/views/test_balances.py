@@ -112,6 +112,21 @@ async def test_a_forecast_is_always_called_one_and_says_where_there_is_too_littl
     assert "不作预测" in section.text
 
 
+async def test_only_who_coordinates_where_something_is_missing_is_led_to_the_desk(crowded: House, story: Story) -> None:
+    async def led(login: str, code: str) -> set[str]:
+        page = await (await crowded.known(login)).see(f"/balance/{story.area(code)}/outlook")
+        found = (
+            re.search(r"within=(area_\d+)", str(one.get("href")))
+            for one in page.tree.all("a")
+            if "/matching?" in str(one.get("href"))
+        )
+        return {one[1] for one in found if one}
+
+    assert len(await led("district", "110105")) > 1
+    assert await led("jiqingli", JIQINGLI) <= {story.area(JIQINGLI)}
+    assert await led("member", "110105") == set()
+
+
 async def test_each_number_has_its_definition_on_the_page(looked_at: House, story: Story) -> None:
     led: set[str] = set()
     for name in ("", "/outlook"):
