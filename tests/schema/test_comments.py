@@ -95,7 +95,7 @@ async def test_only_its_author_changes_a_comment_and_only_while_it_is_fresh(engi
         "update comment set created_at = created_at - $2 * interval '1 minute' where id = $1", number(comment), EDITING_MINUTES
     )
     assert await refused(engine, story.member, "commentEdit", {"id": comment, "text": "晚了"}) == [("COMMENT_LATE", "")]
-    assert (await read(engine, story.member, item))[0]["viewerSteps"] == ["withdraw"]
+    assert (await read(engine, story.member, item))[0]["viewerSteps"] == ["attach", "withdraw"]
 
 
 async def test_of_a_withdrawn_comment_the_text_goes_and_a_trace_stays(engine: Engine, story: Story) -> None:

@@ -11,7 +11,9 @@ def balances(story: Story) -> list[Address]:
     street, community = story.area(STREET), story.area(JIQINGLI)
     board = "/balance/{area}"
     around = frozenset(one.login for one in PERSONAS) - {"jianwai", "stranger"}
-    own, other = frozenset({"admin", "district", "chaowai", "jiqingli"}), frozenset({"admin", "district", "chaowai"})
+    other = frozenset({"admin", "district", "chaowai"})
+    # The units of these four are in the community.
+    own = other | {"jiqingli", "manager", "handler", "member", "returned"}
     return [
         Address("/balance", "/balance", SIGNED_IN, led=frozenset(one.login for one in PERSONAS) - {"admin"}),
         Address(board, f"/balance/{street}", around, signs_in=True),
