@@ -40,7 +40,8 @@ async def test_a_plan_is_asked_for_and_drafted_by_the_worker(engine: Engine, sto
     assert await advance(engine.services)
     assert not await advance(engine.services), "there is no other"
     seen = await shown(engine, story.coordinator, plan, HEAD)
-    assert (seen["status"], seen["demands"], seen["viewerSteps"]) == ("DRAFT", 1, ["solve", "edit", "accept"])
+    steps = ["solve", "edit", "accept", "explain"]
+    assert (seen["status"], seen["demands"], seen["viewerSteps"]) == ("DRAFT", 1, steps)
     need = (await needs_of(engine, story, plan))[both["demand"]]
     line = await line_of(engine, story, plan, both)
     assert (line["quantity"], line["covers"], line["status"], line["change"]) == ("12", "12", "OPEN", None)
