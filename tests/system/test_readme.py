@@ -63,7 +63,7 @@ def test_the_lines_of_the_readme_answer_as_it_says(
         env={**os.environ, **configured, "GONGZHI_DATA": str(data)},
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=4 * PATIENCE,  # some dozens of commands, each with a start of its own
     )
     assert done.returncode == 0, done.stderr
     answers = done.stdout.split(BETWEEN)
