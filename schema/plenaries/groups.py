@@ -122,9 +122,13 @@ _BY_CLASS = (
 # Of each match once, in one go: the functions of matching say the same of one offer or demand at several times the cost.
 _PROMISED = "cross join lateral (select {sums} from match m$ where m$.{of} = r$.id offset 0) m$"
 _STANDS = _of(STANDS, "m$")
+_ASKED = (
+    "coalesce((select sum(w$.quantity) from wait w$ where w$.resource_id = r$.id and w$.status = 'ASKED'"
+    " and w$.hold_until > now()), 0)"
+)
 STOCKS = _BY_CLASS.format(
     rows="select r$.unit, count(*)::integer as count, sum(r$.quantity) as quantity,"
-    " sum(greatest(0, r$.quantity - m$.used)) as free from resource r$ "
+    f" sum(greatest(0, r$.quantity - m$.used - {_ASKED})) as free from resource r$ "
     + _PROMISED.format(
         sums=f"coalesce(sum(coalesce(m$.settled, m$.quantity)) filter (where {_STANDS}), 0) as used", of="resource_id"
     )

@@ -37,6 +37,8 @@ WAYS = {
     "Organisation": "organisations(first: 100) { nodes",
     "Contact": "organisations(first: 100) { nodes { contacts",
     "Visit": "organisations(first: 100) { nodes { visits { nodes",
+    "RecordMark": "organisations(first: 100) { nodes { recordMark",
+    "RecordEntry": "organisations(first: 100) { nodes { recordMark { entries { nodes",
     "Membership": "people(first: 100) { nodes { memberships { nodes",
     "Person": "people(first: 100) { nodes",
     "Committee": "committees(first: 100) { nodes",
