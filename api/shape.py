@@ -43,8 +43,16 @@ _COLUMNS = """
 
 _CONSTRAINTS = """
     select conname, pg_get_constraintdef(oid)
-    from pg_constraint where conrelid = %s and contype in ('p', 'u', 'c', 'f', 'x') and conparentid = 0
+    from pg_constraint where conrelid = %s and contype in ('p', 'u', 'c', 'f', 'x') and conparentid = 0 and confrelid <= conrelid
     order by position(contype in 'puxcf'), conname
+"""
+
+# A later migration may let an older table refer to a younger one.
+_FORWARD = """
+    select format('alter table %I add constraint %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
+    from pg_constraint k join pg_class c on c.oid = k.conrelid
+    where c.relnamespace = current_schema()::regnamespace and k.contype = 'f' and k.conparentid = 0 and k.confrelid > k.conrelid
+    order by c.relname, k.conname
 """
 
 _INDEXES = """
@@ -89,6 +97,7 @@ def describe(connection: psycopg.Connection[Any], public_role: str) -> str:
             pieces[-1] += f"create table {table.relname} partition of {table.parent} {table.bound};\n"
         else:
             pieces.append(_table(connection, table))
+    pieces += [f"{row[0]};\n" for row in connection.execute(_FORWARD)]
     for name, comment, columns in connection.execute(_TYPES):
         pieces.append(f"create type {name} as (\n{columns}\n);\ncomment on type {name} is {_literal(comment)};\n")
     # Functions in the order of their making, as one may use another; views use them.

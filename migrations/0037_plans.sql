@@ -19,7 +19,7 @@ create table plan_weights (
         least(urgent, soon, normal) >= 1 and greatest(urgent, soon, normal) <= 1000
         and least(waiting, fairness, fit, nearness, line) >= 0 and greatest(waiting, fairness, fit, nearness, line) <= 100
     ),
-    constraint plan_weights_limits check (per_unit between 1 and 1000 and partners between 1 and 20)
+    constraint plan_weights_limits check (least(per_unit, partners) >= 1 and per_unit <= 1000 and partners <= 20)
 );
 comment on table plan_weights is 'What counts how much in a plan, and how much it asks of one unit; the latest version holds';
 comment on column plan_weights.account_id is 'Who decided; null: they came with the product';

@@ -1094,7 +1094,6 @@ create table attachment (
     constraint attachment_one_item CHECK ((num_nonnulls(resource_id, demand_id, project_id, note_id, delivery_id, comment_id) = 1)),
     constraint attachment_stored CHECK (((content IS NOT NULL) OR (removed_at IS NOT NULL))),
     constraint attachment_thumbnail_stored CHECK (((thumbnail IS NOT NULL) OR (kind <> 'IMAGE') OR (removed_at IS NOT NULL))),
-    constraint attachment_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id),
     constraint attachment_content_fkey FOREIGN KEY (content) REFERENCES stored_file(digest),
     constraint attachment_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
     constraint attachment_demand_id_fkey FOREIGN KEY (demand_id) REFERENCES demand(id),
@@ -1290,7 +1289,7 @@ create table plan_weights (
     account_id bigint,
     decided_at timestamptz default now() not null,
     constraint plan_weights_pkey PRIMARY KEY (id),
-    constraint plan_weights_limits CHECK ((((per_unit >= 1) AND (per_unit <= 1000)) AND ((partners >= 1) AND (partners <= 20)))),
+    constraint plan_weights_limits CHECK (((LEAST(per_unit, partners) >= 1) AND (per_unit <= 1000) AND (partners <= 20))),
     constraint plan_weights_note_length CHECK ((char_length(note) <= 200)),
     constraint plan_weights_range CHECK (((LEAST(urgent, soon, normal) >= 1) AND (GREATEST(urgent, soon, normal) <= 1000) AND (LEAST(waiting, fairness, fit, nearness, line) >= 0) AND (GREATEST(waiting, fairness, fit, nearness, line) <= 100)))
 );
@@ -1649,6 +1648,8 @@ comment on column match_choice.first_parts is 'Likewise of the candidate that st
 CREATE INDEX match_choice_area ON match_choice (area_path, chosen_at);
 CREATE INDEX match_choice_category ON match_choice (category_id);
 CREATE INDEX match_choice_weights ON match_choice (weights);
+
+alter table attachment add constraint attachment_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id);
 
 create type portfolio_lot as (
     resource_id bigint,
