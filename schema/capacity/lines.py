@@ -8,6 +8,8 @@ STANDING = (
     f" when {{row}}.status = 'WAITING' and not {_NEEDED} then 'ENDED' else {{row}}.status end)"
 )
 """SQL: how a place on a waiting list stands, as people see it."""
+HOLDS = "({row}.status = 'ASKED' and {row}.hold_until > now())"
+"""SQL: it is asked, and what it is asked for is held for it."""
 IN_LINE = f"({{row}}.status in ('WAITING', 'ASKED') and {STANDING} in ('WAITING', 'ASKED'))"
 """SQL: it stands in line. What is stored is compared too, although it follows: only that has an index."""
 _OPENING = "(w$.day, w$.opens) is not distinct from ({row}.day, {row}.opens)"

@@ -8,6 +8,7 @@ from enum import Enum
 
 import strawberry
 
+from schema.capacity.lines import HOLDS
 from schema.demands import kinds as demands
 from schema.demands.rules import MET
 from schema.engine.access import within
@@ -122,10 +123,7 @@ _BY_CLASS = (
 # Of each match once, in one go: the functions of matching say the same of one offer or demand at several times the cost.
 _PROMISED = "cross join lateral (select {sums} from match m$ where m$.{of} = r$.id offset 0) m$"
 _STANDS = _of(STANDS, "m$")
-_ASKED = (
-    "coalesce((select sum(w$.quantity) from wait w$ where w$.resource_id = r$.id and w$.status = 'ASKED'"
-    " and w$.hold_until > now()), 0)"
-)
+_ASKED = f"coalesce((select sum(w$.quantity) from wait w$ where w$.resource_id = r$.id and {_of(HOLDS, 'w$')}), 0)"
 STOCKS = _BY_CLASS.format(
     rows="select r$.unit, count(*)::integer as count, sum(r$.quantity) as quantity,"
     f" sum(greatest(0, r$.quantity - m$.used - {_ASKED})) as free from resource r$ "
