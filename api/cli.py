@@ -18,6 +18,7 @@ COMMANDS = {
     "account": "accounts",
     "token": "accounts",
     "schema": "contract",
+    "contract": "contract",
     "explain": "contract",
     "doctor": "doctor",
 }

@@ -1,7 +1,8 @@
-"""``gongzhi schema`` and ``gongzhi explain``: the contract, and what a document becomes."""
+"""``gongzhi schema``, ``gongzhi contract`` and ``gongzhi explain``: the contract, its changes, and what a document becomes."""
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,37 @@ def schema_command() -> None:
     from schema import schema
 
     click.echo(schema.as_str())
+
+
+@click.group("contract")
+def contract_command() -> None:
+    """What has been promised to apps, and what changed since."""
+
+
+@contract_command.command("changes")
+def changes_command() -> None:
+    """Tell what changed in the contract since the last release; fails when something breaks apps and is not declared."""
+    from schema import schema
+    from schema.releases.releasing import DECLARED, declared, section, since_release, undeclared
+
+    found, known = since_release(schema.as_str()), declared(DECLARED.read_text(encoding="utf-8"))
+    click.echo(section(found, known, "Not released"), nl=False)
+    if wrong := undeclared(found, known):
+        raise CannotRun("\n".join([f"See {DECLARED.name} beside the released contract:", *wrong]))
+
+
+@contract_command.command("release")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day of the release; today, unless given.")
+def release_command(day: datetime | None) -> None:
+    """Make the present contract the released one, and write what changed into docs/api/CHANGELOG.md."""
+    from schema import schema
+    from schema.engine.days import today
+    from schema.releases.releasing import DECLARED, declared, release, since_release, undeclared
+
+    text = schema.as_str()
+    if wrong := undeclared(since_release(text), declared(DECLARED.read_text(encoding="utf-8"))):
+        raise CannotRun("\n".join(wrong))
+    click.echo(release(text, f"{day or today():%Y-%m-%d}"), nl=False)
 
 
 @click.command("explain")

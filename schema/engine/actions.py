@@ -17,6 +17,7 @@ from strawberry.types.field import StrawberryField
 
 from schema.engine import mapping as m
 from schema.engine.access import Viewer
+from schema.engine.directives import Anonymous, Requires, SessionOnly
 from schema.engine.ids import number_of
 from schema.engine.parameters import Parameters, Request
 from schema.engine.refusals import CONSTRAINTS, Reason, Refused, refuse
@@ -179,9 +180,22 @@ def action(
         stub.__name__, stub.__module__ = function.__name__, function.__module__
         name = function.__name__
         declared = Action(name, function, scope, public, session_only, temporary_password, remembered, before)
-        return strawberry.mutation(resolver=stub, description=inspect.getdoc(function), metadata={"action": declared})
+        description, deprecated = m.deprecation(inspect.getdoc(function))
+        return strawberry.mutation(
+            resolver=stub,
+            description=description,
+            deprecation_reason=deprecated,
+            directives=_asked(declared),
+            metadata={"action": declared},
+        )
 
     return declare
+
+
+def _asked(declared: Action) -> list[object]:
+    """What the contract says of what the action asks of the viewer."""
+    told: list[object] = [Requires(scope=declared.scope)] if declared.scope else []
+    return [*told, *([SessionOnly()] if declared.session_only else []), *([Anonymous()] if declared.public else [])]
 
 
 async def perform(services: Services, declared: Action, given: Any, viewer: Viewer) -> dict[str, Any]:

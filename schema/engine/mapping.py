@@ -22,6 +22,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.engine.access import NOBODY
+from schema.engine.directives import Requires
 
 LIST_LIMIT = 100
 """How many elements a plain list holds at most (our default); what may be longer is a connection."""
@@ -229,10 +230,10 @@ def entity(
 
     def declare(cls: type[_T]) -> type[_T]:
         descriptions = field_docstrings(cls)
-        declared = strawberry.type(cls, description=inspect.getdoc(cls))
+        declared = strawberry.type(cls, description=inspect.getdoc(cls), directives=[Requires(scope=reads)] if reads else [])
         fields = {}
         for one in declared.__strawberry_definition__.fields:  # type: ignore[attr-defined]
-            one.description = one.description or descriptions.get(one.python_name)
+            _tell(one, descriptions)
             fields[one.python_name] = one.metadata.get("mapping") or _plain(one, prefix)
         key = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
         TYPES[cls.__name__] = TypeMapping(cls.__name__, table, prefix, visible, public, reads, fields, key)
@@ -245,8 +246,20 @@ def described(cls: type[_T]) -> type[_T]:
     """Take the docstrings below the fields of a Strawberry input or type as their descriptions."""
     descriptions = field_docstrings(cls)
     for one in cls.__strawberry_definition__.fields:  # type: ignore[attr-defined]
-        one.description = one.description or descriptions.get(one.python_name)
+        _tell(one, descriptions)
     return cls
+
+
+def deprecation(docstring: str | None) -> tuple[str | None, str | None]:
+    """A docstring without its last line ``Deprecated: Use …. Goes on 2027-06-30.``, and what that line says."""
+    text, _, reason = (docstring or "").partition("\nDeprecated: ")
+    return text.rstrip() or None, " ".join(reason.split()) or None
+
+
+def _tell(declared: StrawberryField, descriptions: Mapping[str, str]) -> None:
+    """A field's docstring is its description in the contract, and says if it is deprecated."""
+    if not declared.description:
+        declared.description, declared.deprecation_reason = deprecation(descriptions.get(declared.python_name))
 
 
 def _plain(declared: StrawberryField, prefix: str | None) -> FieldMapping:
