@@ -7,6 +7,7 @@ and refreshes.
 
 import asyncio
 import re
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -36,7 +37,7 @@ STREAMS = 2_000
 """Messages that may wait for one stream, and streams of one process (our defaults)."""
 RETRY_SECONDS = 1.0
 RECENT = 500
-"""Events that are kept for streams whose pages were made a moment before they opened (our default)."""
+"""Messages that are kept for streams whose pages were made a moment before they opened (our default)."""
 REACH = ("membership.", "committee.", "area.moved")
 """Events that may change what anybody may see: every stream begins anew."""
 
@@ -45,7 +46,7 @@ EVERYTHING = b'data: {"type":"Everything"}\n\n'
 
 _NUMBER = re.compile("[0-9]{1,18}")
 _EVENT = (
-    "select verb, subject_type, subject_id, area_path, organisation_ids, account_id, data ->> 'item' as item"
+    "select verb, subject_type, subject_id, area_path, organisation_ids, account_id, filer_id, data ->> 'item' as item"
     " from event where id = $1"
 )
 
@@ -77,6 +78,7 @@ class Live:
         self.heard = 0
         """The number of the latest event heard. A page tells it when its stream opens: what came between is not lost."""
         self._recent: deque[tuple[int, Any, bytes]] = deque([(0, None, b"")], maxlen=RECENT)
+        self._passed: deque[tuple[float, dict[str, Any], bytes]] = deque(maxlen=RECENT)
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._listen())
@@ -140,14 +142,25 @@ class Live:
                 stream.push(message)
 
     def _pass_on(self, news: dict[str, Any]) -> None:
-        """Tell of what is no event and passes by, such as how far a job is, to whoever coordinates the area."""
+        """Tell of what is no event and passes by: how far a job is, that somebody has been told something."""
         told = {"type": news["type"], "id": global_id(str(TYPES[news["type"]].prefix), news["number"]), "verb": ""}
+        message = b"data: " + orjson.dumps(told) + b"\n\n"
+        self._passed.append((time.monotonic(), news, message))
         for stream in self.streams:
-            if stream.viewer.administrator or stream.viewer.coordinates(news["area_path"]):
-                stream.push(b"data: " + orjson.dumps(told) + b"\n\n")
+            if _is_for(stream.viewer, news):
+                stream.push(message)
 
-    def _catch_up(self, stream: Stream, heard: int) -> None:
-        """Tell a stream what came after the event that its page was made after, in the order in which it was heard."""
+    def _catch_up(self, stream: Stream, heard: int, age: float) -> None:
+        """Tell a stream what came after its page was made.
+
+        What passed by within its age, and the events after the one last heard then, in the order in which they were heard.
+        """
+        made = time.monotonic() - age
+        for passed, news, message in self._passed:
+            if passed >= made and _is_for(stream.viewer, news):
+                stream.push(message)
+        if heard == self.heard:
+            return
         numbers = [number for number, _, _ in self._recent]
         if heard not in numbers:
             stream.push(EVERYTHING)
@@ -167,11 +180,11 @@ class Live:
         for stream in self.streams:
             stream.push(None)
 
-    async def follow(self, stream: Stream, heard: int | None = None) -> AsyncIterator[bytes]:
-        """The bytes of one stream until it ends, beginning with what came after ``heard``."""
+    async def follow(self, stream: Stream, heard: int | None = None, age: float = 0.0) -> AsyncIterator[bytes]:
+        """The bytes of one stream until it ends, beginning with what came after ``heard`` and within ``age``, in seconds."""
         self.streams.add(stream)
-        if heard is not None and heard != self.heard:
-            self._catch_up(stream, heard)
+        if heard is not None:
+            self._catch_up(stream, heard, age)
         try:
             yield b"retry: 2000\n\n"
             while True:
@@ -191,10 +204,17 @@ def concerns(viewer: Viewer, event: Any) -> bool:
     """Whether a viewer may know of an event: the Python twin of the predicate on the type Event, which a test compares."""
     return (
         viewer.administrator
-        or (event["account_id"] is not None and event["account_id"] == viewer.account)
+        or (viewer.account is not None and viewer.account in (event["account_id"], event["filer_id"]))
         or any(one in viewer.organisations for one in event["organisation_ids"])
         or viewer.coordinates(event["area_path"])
     )
+
+
+def _is_for(viewer: Viewer, news: dict[str, Any]) -> bool:
+    """Whether what passes by concerns a viewer: what an account is told is nobody else's."""
+    if "account" in news:
+        return bool(news["account"] == viewer.account)
+    return viewer.administrator or viewer.coordinates(news["area_path"])
 
 
 async def live(request: Request) -> Response:
@@ -203,6 +223,10 @@ async def live(request: Request) -> Response:
     if request.state.viewer.is_public or len(found.streams) >= STREAMS:
         return PlainTextResponse("", 204)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    heard = request.query_params.get("heard", "")
-    bytes_ = found.follow(Stream(request.state.viewer), int(heard) if _NUMBER.fullmatch(heard) else None)
+    heard, age = (_number(request.query_params.get(name, "")) for name in ("heard", "age"))
+    bytes_ = found.follow(Stream(request.state.viewer), heard, (age or 0) / 1000)
     return StreamingResponse(bytes_, media_type="text/event-stream", headers=headers)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None

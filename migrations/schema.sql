@@ -412,9 +412,11 @@ create table event (
     area_path text collate "C" default '' not null,
     organisation_ids bigint[] default '{}'::bigint[] not null,
     data jsonb default '{}'::jsonb not null,
+    filer_id bigint,
     constraint event_key PRIMARY KEY (id, at)
 ) partition by RANGE (at);
 comment on column event.xid is 'The writing transaction: readers in commit order take only rows older than every transaction still running';
+comment on column event.filer_id is 'The account that filed in person what this is about, whom it concerns as it would a unit';
 CREATE INDEX event_area ON ONLY public.event (area_path, id);
 CREATE INDEX event_order ON ONLY public.event (xid, id);
 CREATE INDEX event_organisations ON ONLY public.event USING gin (organisation_ids);
@@ -1710,8 +1712,8 @@ AS $function$
 declare
     event_id bigint;
 begin
-    insert into event (account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, data)
-    values (account, via, verb, subject_type, subject, area_path, organisations, data)
+    insert into event (account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, filer_id, data)
+    values (account, via, verb, subject_type, subject, area_path, organisations, event_filer(subject_type, subject), data)
     returning id into event_id;
     perform pg_notify('gongzhi_event', event_id::text);
     return event_id;
@@ -2403,29 +2405,14 @@ CREATE OR REPLACE FUNCTION public.capacity_cause(type text, number bigint)
  RETURNS event
  LANGUAGE sql
  STABLE
-BEGIN ATOMIC
- SELECT e.id,
-     e.at,
-     e.xid,
-     e.account_id,
-     e.via,
-     e.verb,
-     e.subject_type,
-     e.subject_id,
-     e.area_path,
-     e.organisation_ids,
-     e.data
-    FROM event e
-   WHERE ((e.id = COALESCE(( SELECT x.id
-            FROM event x
-           WHERE ((x.at = now()) AND (x.xid = pg_current_xact_id()) AND (x.subject_type = capacity_cause.type) AND (x.subject_id = capacity_cause.number))
-           ORDER BY x.id DESC
-          LIMIT 1), ( SELECT x.id
-            FROM event x
-           WHERE ((x.at = now()) AND (x.xid = pg_current_xact_id()))
-           ORDER BY x.xid DESC, x.id DESC
-          LIMIT 1))) AND (e.at = now()));
-END;
+AS $function$
+    select e.* from event e
+    where e.id = coalesce(
+        (select x.id from event x where x.at = now() and x.xid = pg_current_xact_id() and x.subject_type = type and x.subject_id = number
+            order by x.id desc limit 1),
+        (select x.id from event x where x.at = now() and x.xid = pg_current_xact_id() order by x.xid desc, x.id desc limit 1))
+    and e.at = now()
+$function$;
 
 CREATE OR REPLACE FUNCTION public.match_books()
  RETURNS trigger
@@ -2621,6 +2608,28 @@ CREATE OR REPLACE FUNCTION public.record_mark(delivered integer, stars integer, 
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (round(((((4 * 50) + (20 * stars)))::numeric / ((((4 + delivered) + cancelled))::numeric + ((GREATEST(0, (unanswered - declined)))::numeric / 2.0)))))::integer;
+
+CREATE OR REPLACE FUNCTION public.event_filer(type text, number bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select case type
+        when 'Demand' then (select account_id from demand where id = number)
+        when 'Match' then (select d.account_id from match m join demand d on d.id = m.demand_id where m.id = number)
+        when 'Wait' then (select d.account_id from wait w join demand d on d.id = w.demand_id where w.id = number)
+        when 'Project' then (select account_id from project where id = number)
+        -- Whoever files anonymously has no part in what is said at a promise.
+        when 'Comment' then (
+            select coalesce(d.account_id, p.account_id, o.account_id)
+            from comment c
+            left join demand d on d.id = c.demand_id
+            left join project p on p.id = c.project_id
+            left join match m on m.id = c.match_id
+            left join demand o on o.id = m.demand_id and not o.anonymous
+            where c.id = number)
+    end
+$function$;
 
 create view item as
  SELECT 'Resource' AS subject_type,

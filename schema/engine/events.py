@@ -12,7 +12,8 @@ import asyncpg
 CHANNEL = "gongzhi_event"
 """Where PostgreSQL tells of new events; the payload is the event's number."""
 PASSING = "gongzhi_passing"
-"""Where PostgreSQL tells of what passes by and is kept nowhere: JSON with the ``type``, ``number`` and ``area_path`` of a row."""
+"""Where PostgreSQL tells of what is no event, such as how far a job is: JSON with the ``type`` and ``number`` of a row, and
+whom it concerns: an ``account``, or those who coordinate an ``area_path``."""
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 Handle = Callable[[Connection, list[asyncpg.Record]], Awaitable[None]]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CONCERNED = any_of(
     "{row}.account_id = {viewer.account}",
+    "{row}.filer_id = {viewer.account}",
     "{row}.organisation_ids && {viewer.organisations}",
     coordinates(),
     ADMINISTRATOR,

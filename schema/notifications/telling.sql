@@ -4,9 +4,14 @@ select id, :item_type, :item_id, :at from account where id = :account
 on conflict on constraint watch_once do update set created_at = least(watch.created_at, excluded.created_at);
 
 -- name: tell!
-insert into notification (account_id, kind, event_id, event_at, subject_type, subject_id, comment_id)
-values (:account, :kind, :event, :at, :subject_type, :subject_id, :comment)
-on conflict on constraint notification_once do nothing;
+-- Pages that the account has open hear of it at once.
+with told as (
+    insert into notification (account_id, kind, event_id, event_at, subject_type, subject_id, comment_id)
+    values (:account, :kind, :event, :at, :subject_type, :subject_id, :comment)
+    on conflict on constraint notification_once do nothing
+    returning id, account_id
+)
+select pg_notify('gongzhi_passing', json_build_object('type', 'Notification', 'number', id, 'account', account_id)::text) from told;
 
 -- name: of_people
 select id from account where person_id = any(:people::bigint[]);

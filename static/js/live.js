@@ -32,9 +32,9 @@ document.addEventListener('htmx:before:swap', (event) => {
     later(sourceElement);
 });
 
+// Not begun anew by each message, or in a busy hour nothing would ever be asked for.
 function later(element) {
-    clearTimeout(timers.get(element));
-    timers.set(element, setTimeout(refresh, GATHER_MS + Math.random() * SPREAD_MS, element));
+    if (!timers.has(element)) timers.set(element, setTimeout(refresh, GATHER_MS + Math.random() * SPREAD_MS, element));
 }
 
 const elements = (...names) => [...document.querySelectorAll('[data-live]')]
@@ -42,7 +42,7 @@ const elements = (...names) => [...document.querySelectorAll('[data-live]')]
 
 function open() {
     // What happened while the page was on its way is told first.
-    source = new EventSource(`/live?heard=${document.body.dataset.heard}`);
+    source = new EventSource(`/live?heard=${document.body.dataset.heard}&age=${Math.ceil(performance.now())}`);
     source.addEventListener('message', (event) => {
         const { type, id, item } = JSON.parse(event.data);
         (type === 'Everything' ? elements() : elements(type, id, `${type}:${item}`)).forEach(later);

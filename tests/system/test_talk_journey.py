@@ -1,9 +1,13 @@
 """People talk about an offer in two browsers: mentions by keyboard and on a phone, comments that come while one types."""
 
+import re
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.story import Story
+from tests.schema import promises
+from tests.schema.telling import told_all
+from tests.story import Story, ask
 from tests.system.windows import PHONE, Windows
 from tests.views.names import spelled
 
@@ -48,6 +52,22 @@ async def test_a_comment_comes_to_the_other_while_that_one_types(windows: Window
     await office.locator(".comments > li").last.get_by_role("button", name="已阅").click()
     await expect(office.locator(".toast")).to_contain_text("已阅")
     await expect(office.get_by_role("button", name="已阅")).to_have_count(0)
+
+
+async def test_the_bell_and_what_waits_are_counted_while_one_looks_at_something_else(windows: Windows, story: Story) -> None:
+    page = await windows.open("manager")
+    await page.goto("/areas")
+    bell, waiting = page.locator(".bell"), page.locator(".navigation .count")
+    before = int(await waiting.inner_text())
+    await expect(bell).to_have_attribute("aria-label", re.compile("^通知"))
+
+    await promises.proposed(windows.house.engine, story)
+    await told_all(windows.house.engine)
+    unread = (await ask(windows.house.engine, "{ viewer { unreadCount } }", None, story.manager))["viewer"]["unreadCount"]
+
+    await expect(bell).to_have_attribute("aria-label", f"通知，{unread} 条未读")
+    await expect(bell).to_have_text(str(unread))
+    await expect(waiting).to_have_text(str(before + 1))
 
 
 async def test_the_list_of_people_closes_with_escape_and_offers_nobody_within_an_address(windows: Windows, story: Story) -> None:

@@ -12,11 +12,16 @@ import orjson
 from api.live import concerns
 from api.sample.places import DISTRICT, JIQINGLI, SANFENGLI, STREET, STREET_ELSEWHERE
 from schema.engine.access import Viewer
+from tests.schema import offers, promises
+from tests.schema.acting import done
+from tests.schema.needs import category, filed, listed
 from tests.schema.registry import UNIT, WAITING
+from tests.schema.telling import told, told_all
 from tests.story import Story, ask
 from tests.views.house import House, Page, Visitor
 from tests.views.names import spelled
 
+TIMELINE = "query($id: ID!) { demand(id: $id) { timeline(first: 9) { nodes { verb } } } }"
 PATIENCE = 20
 """Seconds until a test gives up."""
 
@@ -54,13 +59,13 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(visitor: Visitor, heard: str = "") -> AsyncIterator[Stream]:
-    """A stream of this browser, open once it has begun; ``heard`` is what its page says."""
+async def listening(visitor: Visitor, heard: str = "", age: int = 0) -> AsyncIterator[Stream]:
+    """A stream of this browser, open once it has begun; ``heard`` is what its page says, which is so many milliseconds old."""
     stream = Stream()
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.client.cookies.items())
     headers = [(b"host", b"localhost"), (b"cookie", cookies.encode())]
     scope = {"type": "http", "method": "GET", "path": "/live", "raw_path": b"/live", "headers": headers}
-    scope["query_string"] = f"heard={heard}".encode()
+    scope["query_string"] = f"heard={heard}&age={age}".encode()
     more = {"http_version": "1.1", "scheme": "http", "client": ("127.0.0.1", 1), "server": ("localhost", 80), "root_path": ""}
     task = asyncio.create_task(visitor.house.served({**scope, **more}, stream.receive, stream.send))
     await stream.sent.put(await asyncio.wait_for(stream.sent.get(), PATIENCE))
@@ -124,6 +129,59 @@ async def test_a_unit_hears_of_its_offer_and_a_stranger_does_not(house: House, s
         assert await far.heard() is None
 
 
+async def test_whoever_files_in_person_hears_what_becomes_of_it(house: House, story: Story) -> None:
+    demand = await filed(house.engine, story, story.stranger, organisation=None)
+    filer, other = await house.visitor("stranger"), await house.visitor("member")
+    async with listening(filer) as near, listening(other) as far:
+        await done(house.engine, story.coordinator, "demandList", {"id": demand, "level": "KEY"})
+        await other.submit(await other.see("/"), "/language", language="en")
+
+        assert await near.heard() == {"type": "Demand", "id": demand, "verb": "demand.listed"}
+        assert await far.heard() is None
+    timeline = await ask(house.engine, TIMELINE, {"id": demand}, story.stranger)
+    assert [one["verb"] for one in timeline["demand"]["timeline"]["nodes"]] == ["demand.listed", "demand.filed"]
+
+
+async def test_whoever_files_anonymously_hears_of_a_promise_and_not_of_what_is_said_there(house: House, story: Story) -> None:
+    wanted = {"category": await category(house.engine, "CARE"), "title": "陪伴老人就医", **promises.UNITS, "organisation": None}
+    demand = await listed(house.engine, story, viewer=story.stranger, anonymous=True, **wanted)
+    both = {"demand": demand, "resource": await offers.offered(house.engine, story, title="陪伴老人就医志愿服务")}
+    match = await promises.proposed(house.engine, story, both)
+    await done(house.engine, story.coordinator, "commentAdd", {"item": match, "text": "请看"})
+    query = "{ events(first: 100) { nodes { verb } } }"
+    verbs = [one["verb"] for one in (await ask(house.engine, query, {}, story.stranger))["events"]["nodes"]]
+
+    assert "match.proposed" in verbs
+    assert "comment.added" not in verbs
+
+
+async def test_one_hears_at_once_that_one_is_told_something_and_nobody_else_does(house: House, story: Story) -> None:
+    demand = await filed(house.engine, story, story.stranger, organisation=None)
+    filer, administrator = await house.visitor("stranger"), await house.visitor("admin")
+    first = await filer.see("/")
+    await done(house.engine, story.coordinator, "demandList", {"id": demand, "level": "KEY"})
+    async with listening(filer) as near, listening(administrator) as far:
+        await told_all(house.engine)
+        (news,) = await told(house.engine, story.stranger)
+        message = {"type": "Notification", "id": news["id"], "verb": ""}
+        while await near.heard() != message:
+            pass
+        await filer.submit(await filer.see("/notifications"), "/notifications/read")
+        await done(house.engine, story.coordinator, "demandDecline", {"id": demand, "reason": "重复"})
+        heard = [await far.heard()]
+        while heard[-1] != {"type": "Demand", "id": demand, "verb": "demand.declined"}:
+            heard.append(await far.heard())
+        assert message not in heard
+
+    # The page was made before it was told, and its stream opened afterwards.
+    async with listening(filer, position(first), age=600_000) as late:
+        while await late.heard() != message:
+            pass
+    async with listening(filer, position(await filer.see("/")), age=0) as later:
+        await done(house.engine, story.coordinator, "commentAdd", {"item": demand, "text": "请看"})
+        assert (await later.heard() or {})["type"] == "Comment"
+
+
 async def test_the_members_of_a_unit_hear_of_it(house: House, story: Story) -> None:
     unit = story.organisation(UNIT)
     member, manager = await house.visitor("member"), await house.visitor("manager")
@@ -172,7 +230,7 @@ async def test_one_hears_of_exactly_the_events_that_one_may_see(looked_at: House
     pool = looked_at.engine.services.pool
     chance = random.Random(7)
     await _more_events(pool, chance)
-    events = await pool.fetch("select id, area_path, organisation_ids, account_id from event")
+    events = await pool.fetch("select id, area_path, organisation_ids, account_id, filer_id from event")
     for viewer in [*story.viewers.values(), *(_anybody(chance, story) for _ in range(40))]:
         shown = await _shown(looked_at, viewer)
 
@@ -195,9 +253,10 @@ async def _more_events(pool: Any, chance: random.Random) -> None:
     units = [row["id"] for row in await pool.fetch("select id from organisation")]
     for _ in range(200):
         await pool.execute(
-            "insert into event (account_id, via, verb, subject_type, subject_id, area_path, organisation_ids)"
-            " values ($1, 'job', 'organisation.edited', 'Organisation', 1, $2, $3)",
+            "insert into event (account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, filer_id)"
+            " values ($1, 'job', 'organisation.edited', 'Organisation', 1, $2, $3, $4)",
             *(chance.choice([None, *accounts]), chance.choice(list(PATHS.values())), chance.sample(units, chance.randint(0, 2))),
+            chance.choice([None, *accounts]),
         )
 
 

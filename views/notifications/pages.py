@@ -46,6 +46,7 @@ def _nothing(_page: Page) -> dict[str, Any]:
 
 ROUTES = [
     shown("/notifications", "notifications/list", variables=_listed, signed_in=True),
+    shown("/notifications/bell", "notifications/bell", signed_in=True),
     step("/notifications/read", "notificationReadAll", _refused, notice="all_read", to=_to_list, given=_nothing),
     step("/notifications/{id}/open", "notificationRead", _refused, notice="", to=_to_subject),
     step("/notifications/{id}/unread", "notificationUnread", _refused, notice="", to=_to_list),

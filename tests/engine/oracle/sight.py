@@ -99,9 +99,11 @@ class Sight:
     _watch = _notification = lambda self, row: self._signed_in(row) and row["account_id"] == self.viewer.account
 
     def _event(self, row: Row) -> bool:
-        """Whoever did it, those whose organisation it concerns, coordinators of where it happened, administrators."""
+        """Whoever did it or filed what it is about, those whose organisation it concerns, coordinators of where it happened,
+        administrators.
+        """
         return (
-            (self.viewer.account is not None and row["account_id"] == self.viewer.account)
+            (self.viewer.account is not None and self.viewer.account in (row["account_id"], row["filer_id"]))
             or any(self._own(number) for number in row["organisation_ids"])
             or self._within_reach(row["area_path"])
             or self._administers()
