@@ -143,7 +143,7 @@ async def test_whoever_files_in_person_hears_what_becomes_of_it(house: House, st
 
 
 async def test_whoever_files_anonymously_hears_of_a_promise_and_not_of_what_is_said_there(house: House, story: Story) -> None:
-    wanted = {"category": await category(house.engine, "CARE"), "title": "陪伴老人就医", **promises.UNITS, "organisation": None}
+    wanted: dict[str, Any] = {"category": await category(house.engine, "CARE"), **promises.UNITS, "organisation": None}
     demand = await listed(house.engine, story, viewer=story.stranger, anonymous=True, **wanted)
     both = {"demand": demand, "resource": await offers.offered(house.engine, story, title="陪伴老人就医志愿服务")}
     match = await promises.proposed(house.engine, story, both)
