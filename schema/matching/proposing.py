@@ -156,7 +156,7 @@ async def wanted_of(
     covers = form.quantity(given.covers, "covers") if given.covers is not None else quantity
     if given.covers is None and needing["unit"] != offered["unit"]:
         form.wrong("MATCH_COVERS", "covers")
-    await _check_opening(act, form, given, offered)
+    await _check_opening(act, form, given, needing, offered)
     form.settle()
     return needing, offered, {"quantity": quantity, "covers": covers, "day": given.day, "opens": given.opens}
 
@@ -170,8 +170,8 @@ def unneeded(needing: asyncpg.Record, offered: asyncpg.Record, wanted: Mapping[s
     return [Reason("MATCH_COVERED", path, {"left": plainly(left), "unit": needing["unit"]})]
 
 
-async def _check_opening(act: Act, form: Form, given: Any, offered: asyncpg.Record) -> None:
-    """An offer by openings is promised for one of them, another one without."""
+async def _check_opening(act: Act, form: Form, given: Any, needing: asyncpg.Record, offered: asyncpg.Record) -> None:
+    """An offer by openings is promised for one of them, up to the demand's last day; another one without."""
     if offered["measure"] == "TOTAL":
         if given.day is not None or given.opens is not None:
             form.wrong("MATCH_NO_OPENING", "day")
@@ -179,6 +179,8 @@ async def _check_opening(act: Act, form: Form, given: Any, offered: asyncpg.Reco
         form.wrong("MATCH_OPENING", "day")
     elif given.day < today():
         form.wrong("DAY_PAST", "day")
+    elif given.day > needing["needed_by"]:
+        form.wrong("MATCH_TOO_LATE", "day", day=needing["needed_by"].isoformat())
     elif not await opens_at(act, offered["id"], given.day, given.opens):
         form.wrong("MATCH_OPENING", "day")
 

@@ -68,6 +68,7 @@ messages(
         "MATCH_COVERED": N_("需求只差 {left}{unit}。"),
         "MATCH_COVERS": N_("两边的计量单位不同，请填写可满足的需求数量。"),
         "MATCH_OPENING": N_("请从资源的开放时段中选择日期和时间。"),
+        "MATCH_TOO_LATE": N_("需求的期限是 {day}，请选择期限内的时段。"),
         "MATCH_NO_OPENING": N_("该资源不按时段提供，不必选择日期和时间。"),
         "MATCH_OBSTACLE": N_("这项资源目前不能用于该需求：{why}。"),
         "MATCH_NOT_OFFERED": N_("资源已不在清单上（已撤回、过期、久未确认，或单位已停用），不能再达成对接。"),

@@ -14,7 +14,7 @@ from schema.categories.kinds import Measure
 from schema.categories.types import Category
 from schema.comments.item import Item, comments_of, takes_part, watched
 from schema.engine.access import any_of
-from schema.engine.mapping import column, entity, pages, to_many, to_one
+from schema.engine.mapping import column, entity, many_of, pages, to_many, to_one
 from schema.engine.relay import Connection
 from schema.engine.workflow import Workflow
 from schema.events.kinds import EventOrder
@@ -24,6 +24,7 @@ from schema.organisations.contacts import Contact
 from schema.organisations.types import Organisation
 from schema.resources.hours import Hour
 from schema.resources.kinds import LISTED, STANDING, ResourceStatus
+from schema.resources.openings import NEXT, OPENINGS, Opening
 from schema.resources.rules import INSIDERS, RESOURCE_STEPS, WINDOWS
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Resource(Item):
         "{row}.resource_id = {self}.id", "{row}.first_day, {row}.opens, {row}.id", limit=WINDOWS
     )
     """When it is to be had; none: by arrangement."""
+    openings: list[Opening] = many_of(OPENINGS, "{row}.day, {row}.opens", NEXT)
+    """Of an offer by openings, the next twenty from today on, with what each has left; none for the public."""
     service_areas: list[Area] = to_many(
         "{row}.id in (select area_id from resource_service_area where resource_id = {self}.id)", "{row}.path"
     )

@@ -51,6 +51,7 @@ WAYS = {
     "Category": "categories(first: 100) { nodes",
     "Resource": "resources(first: 100) { nodes",
     "ResourceWindow": "resources(first: 100) { nodes { windows",
+    "Opening": "resources(first: 100) { nodes { openings",
     "Wait": "demands(first: 100) { nodes { waits { nodes",
     "CapacityEntry": "resources(first: 100) { nodes { ledger { nodes",
     "Demand": "demands(first: 100) { nodes",

@@ -1,14 +1,17 @@
 """Transferring a promise, to another demand or to another offer of the unit; nobody is cut off without a word."""
 
+from datetime import date
 from typing import Any
 
 import orjson
 import pytest
 
+from schema.engine.access import Viewer
 from schema.engine.reader import Engine
-from tests.schema.acting import HOSTILE, done, events, number, refused
+from tests.schema import needs
+from tests.schema.acting import HOSTILE, act, done, events, number, refused, trace
 from tests.schema.books import disagreeing, entries
-from tests.schema.offers import offered
+from tests.schema.offers import day, offered
 from tests.schema.promises import agreed, pair, reported, shown
 from tests.schema.test_waits import another, joined, line
 from tests.story import Story
@@ -162,3 +165,97 @@ async def test_another_offer_takes_over_only_what_nobody_waits_for(engine: Engin
     assert await refused(engine, story.manager, "matchTransfer", given) == [("MATCH_CAPACITY", "quantity")]
     assert await line(engine, room) == [("WAITING", 12)]
     assert (await shown(engine, story.manager, both["resource"], "free"))["free"] == "2"
+
+
+async def a_room(engine: Engine, story: Story, title: str = "党群活动室") -> str:
+    """A room of the unit that is open on each day from nine to eleven, for one event at a time."""
+    window = {"firstDay": day(), "weekdays": [1, 2, 3, 4, 5, 6, 7], "opens": "09:00", "closes": "11:00"}
+    more: dict[str, Any] = {"measure": "PER_WINDOW", "windows": [window], "quantity": "1", "unit": "场"}
+    return await offered(engine, story, title=title, code="VENUE", **more)
+
+
+async def booked(engine: Engine, story: Story, room: str, after: int = 7) -> tuple[str, str]:
+    """A demand, and the promise of the room for it, so many days from now."""
+    demand = (await pair(engine, story))["demand"]
+    return demand, await agreed(engine, story, {"demand": demand, "resource": room}, quantity="1", covers="5", **at(after))
+
+
+def at(after: int, opens: str = "09:00") -> dict[str, str]:
+    """The opening so many days from today."""
+    return {"day": day(after), "opens": opens}
+
+
+async def openings(engine: Engine, viewer: Viewer, room: str) -> dict[str, str]:
+    """What each of the next openings has left, by the day."""
+    found = (await shown(engine, viewer, room, "openings { day opens closes free }"))["openings"]
+    assert {(one["opens"], one["closes"]) for one in found} <= {("09:00:00", "11:00:00")}
+    return {one["day"]: one["free"] for one in found}
+
+
+@pytest.mark.parametrize(("who", "status"), [("manager", "COUNTERED"), ("coordinator", "PROPOSED")])
+async def test_another_opening_of_the_same_offer_takes_over(engine: Engine, story: Story, who: str, status: str) -> None:
+    room = await a_room(engine, story)
+    _, match = await booked(engine, story, room)
+    seen = await openings(engine, story.member, room)
+    assert len(seen) == 20 and [when for when, free in seen.items() if free == "0"] == [day(7)]
+    given = {"id": match, "resource": room, "reason": "那天检修", **at(9)}
+    payload = await done(engine, getattr(story, who), "matchTransfer", given, SHOWN.replace("id status", "id day opens status"))
+    to = payload["transferred"]
+    assert (payload["match"]["status"], to["status"], to["day"], to["opens"]) == ("CANCELLED", status, day(9), "09:00:00")
+    assert [when for when, free in (await openings(engine, story.manager, room)).items() if free == "0"] == [day(9)]
+    assert await disagreeing(engine) == set()
+
+
+async def test_an_opening_of_another_offer_takes_over(engine: Engine, story: Story) -> None:
+    room, hall = await a_room(engine, story), await a_room(engine, story, "多功能厅")
+    _, match = await booked(engine, story, room)
+    given = {"id": match, "resource": hall, "reason": "原场地漏水", **at(3)}
+    await done(engine, story.coordinator, "matchTransfer", given)
+    assert "0" not in (await openings(engine, story.manager, room)).values()
+    assert (await openings(engine, story.manager, hall))[day(3)] == "0"
+    assert await disagreeing(engine) == set()
+
+
+async def test_openings_that_cannot_be_had_are_refused_with_words(engine: Engine, story: Story) -> None:
+    room = await a_room(engine, story)
+    demand, match = await booked(engine, story, room)
+    await needs.put(engine, demand, needed_by=date.fromisoformat(day(12)))
+    await booked(engine, story, room, after=5)
+    given = {"id": match, "resource": room, **WHY}
+    wrong = [
+        (at(5), "MATCH_CAPACITY", "资源余量不足，目前只有 0场。"),
+        (at(-1), "DAY_PAST", "日期不能早于今天。"),
+        (at(13), "MATCH_TOO_LATE", f"需求的期限是 {day(12)}，请选择期限内的时段。"),
+        (at(9, "10:00"), "MATCH_OPENING", "请从资源的开放时段中选择日期和时间。"),
+        (at(7), "TRANSFER_SAME", "请选择另一条需求、另一项资源或另一场。"),
+    ]
+    for opening, code, words in wrong:
+        for who in (story.coordinator, story.manager):
+            before = await trace(engine)
+            payload = await act(engine, who, "matchTransfer", given | opening)
+            assert [(one["code"], one["message"]) for one in payload["refusals"]] == [(code, words)], opening
+            assert await trace(engine) == before
+    assert (await shown(engine, story.coordinator, demand, "missing"))["missing"] == "35"
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("public", ("SIGN_IN_FIRST", "")),
+        ("stranger", ("NOT_FOUND", "id")),
+        ("member", ("NOT_ALLOWED", "")),
+        ("coordinator_elsewhere", ("NOT_FOUND", "id")),
+        ("administrator", ("NOT_ALLOWED", "")),
+    ],
+)
+async def test_only_the_committee_and_the_unit_choose_another_opening(
+    engine: Engine, story: Story, who: str, code: tuple[str, str]
+) -> None:
+    room = await a_room(engine, story)
+    _, match = await booked(engine, story, room)
+    given = {"id": match, "resource": room, **WHY, **at(9)}
+    assert await refused(engine, getattr(story, who), "matchTransfer", given) == [code]
+
+
+async def test_the_public_is_not_told_what_openings_have_left(engine: Engine, story: Story) -> None:
+    assert await openings(engine, story.public, await a_room(engine, story)) == {}

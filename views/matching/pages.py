@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from views.comments import pages as comments
-from views.handlers import form, here, of_path, part_step, step
+from views.handlers import here, of_path, part_step, step
 from views.matching.terms import opening_of, suggested
 from views.page import NotThere, Outcome, Page
 
@@ -73,11 +73,6 @@ async def counter(request: Request) -> Response:
     return page.redirect(at, "countered") if outcome.done else await show(request, outcome)
 
 
-def _taken_over(_page: Page, outcome: Outcome) -> str:
-    """On to what took over."""
-    return f"/matches/{outcome.payload['transferred']['id']}"
-
-
 _STEPS = {
     "accept": ("matchAccept", "accepted"),
     "decline": ("matchDecline", "answered"),
@@ -87,7 +82,6 @@ _STEPS = {
     "finish": ("matchFinish", "finished"),
     "report": ("deliveryReport", "delivered"),
 }
-_PICKERS = {"demand": ("demands/options", {"status": {"eq": "LISTED"}}), "resource": ("resources/options", {})}
 _ANSWERS = {"confirm": ("deliveryConfirm", "rated"), "dispute": ("deliveryDispute", "disputed")}
 
 OFFERING = [
@@ -99,16 +93,6 @@ ONE = [
     comments.below("/matches", show),
     Route("/matches/{id}/counter", counter, methods=["GET", "POST"]),
     *[step(f"/matches/{{id}}/{word}", mutation, show, notice=notice) for word, (mutation, notice) in _STEPS.items()],
-    *form(
-        "/matches/{id}/transfer",
-        "matching/transfer",
-        "matchTransfer",
-        to=_taken_over,
-        notice="transferred",
-        needs="match",
-        given=lambda page: {"id": page.request.path_params["id"]},
-        pickers=_PICKERS,
-    ),
     *[
         part_step(f"/matches/{{id}}/deliveries/{{delivery}}/{word}", mutation, show, notice=notice, part="delivery")
         for word, (mutation, notice) in _ANSWERS.items()

@@ -1,13 +1,13 @@
 """What the book of capacity says, in plain Python: the sum of the entries that count at a moment."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.engine.oracle import lines, scores
-from tests.engine.oracle.relations import FIELDS, Candidates, by_id, field, owns, refers
+from tests.engine.oracle.relations import FIELDS, LIMITS, Candidates, by_id, field, owns, refers
 from tests.engine.oracle.sight import Sight
 from tests.engine.oracle.world import Row, World
 
@@ -31,6 +31,34 @@ owns("Resource.ledger", "CapacityEntry", "resource_id")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
     account = sight.world.find("Account", row["account_id"])
     return [sight.world.find("Person", account["person_id"])] if account else []
+
+
+@field("Resource.openings", lambda row: (row["day"], row["opens"]))
+def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    """Every opening from today to the offer's last day; the engine shows the first twenty."""
+    world = sight.world
+    found: dict[Opening, time] = {}
+    for window in world.where("ResourceWindow", lambda one: one["resource_id"] == row["id"] and row["measure"] == "PER_WINDOW"):
+        day = max(window["first_day"], world.today)
+        while day <= min(window["last_day"], row["valid_until"]):
+            if day.isoweekday() in window["weekdays"]:
+                at = (day, window["opens"])
+                found[at] = max(window["closes"], found.get(at, window["closes"]))
+            day += timedelta(days=1)
+    return [_opening(world, row, at, closes) for at, closes in found.items()]
+
+
+LIMITS["Resource.openings"] = 20
+
+
+def _opening(world: World, offer: Row, at: Opening, closes: time) -> Row:
+    """An opening with what neither promises nor turns nor corrections take of it."""
+    taken = scores.used(world, [one for one in scores.of_resource(world, offer) if (one["day"], one["opens"]) == at])
+    turns = [one for one in lines.held(world, offer["id"]) if (one["day"], one["opens"]) == at]
+    entries = world.where("CapacityEntry", lambda one: one["resource_id"] == offer["id"] and one["kind"] == "CORRECTION")
+    corrected = sum((one["quantity"] for one in entries if (one["day"], one["opens"]) == at), Decimal(0))
+    left = offer["quantity"] - taken - lines.wanted(turns) + corrected
+    return Row("Opening", {"day": at[0], "opens": at[1], "closes": closes, "free": max(Decimal(0), left)})
 
 
 def counts(entry: Row, moment: datetime) -> bool:
@@ -104,6 +132,7 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "CapacityEntry.quantity": lambda sight, row: plainly(row["quantity"]),
     "CapacityEntry.counts": lambda sight, row: counts(row, sight.world.now),
     "CapacityEntry.balance": _after,
+    "Opening.free": lambda sight, row: plainly(row["free"]),
     "Wait.quantity": lambda sight, row: plainly(row["quantity"]),
     "Wait.covers": lambda sight, row: plainly(row["covers"]),
     "Wait.status": lambda sight, row: lines.stands(sight.world, row),

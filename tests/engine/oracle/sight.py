@@ -38,7 +38,7 @@ class Sight:
     def _signed_in(self, row: Row) -> bool:
         return self.viewer.account is not None
 
-    _seat = _zoneunit = _matchweights = _planweights = _signed_in
+    _opening = _seat = _zoneunit = _matchweights = _planweights = _signed_in
 
     def _organisation(self, row: Row) -> bool:
         """Active ones are public; others are for their area's coordinators, their own people (of a merged one also those of the
