@@ -16,7 +16,7 @@ Cell = str | int | float | date | None
 _LONGEST = 32_767
 """Characters that Excel takes in a cell."""
 _SUMMED = ("sum", "money")
-_FORMS = {"": "@", "number": "#,##0.##", "sum": "#,##0", "money": "#,##0.00", "date": "yyyy-mm-dd"}
+_FORMS = {"": "@", "number": "#,##0.##", "sum": "#,##0", "money": "#,##0.00", "percent": "0%", "date": "yyyy-mm-dd"}
 """By the form of a column: how Excel shows its values."""
 
 

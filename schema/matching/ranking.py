@@ -29,7 +29,7 @@ _SAME = "{row}.area_id = {self}.area_id and {row}.since = {self}.since and {row}
 _OF_ROW = "r$.area_id = {row}.area_id and r$.since = {row}.since and r$.until = {row}.until"
 _PLACES = "array_position('{" + ",".join(one.name for one in RankingPlace) + "}'::text[], {row}.band)"
 _GROUPS = "array_position('{" + ",".join(one.name for one in RankingGroup) + "}'::text[], {row}.by)"
-_ORDER = f"{_GROUPS}, {_PLACES}, {{row}}.count desc, {{row}}.category_id, {{row}}.weights desc"
+_ORDER = f"{_GROUPS}, {{row}}.rest, {_PLACES}, {{row}}.count desc, {{row}}.category_id, {{row}}.weights desc"
 
 _SUM = N_("共提出对接 {count} 次，{first}% 选了排在第一位的候选，{five}% 选自前五位。")
 _NOTHING = N_("提出的对接不足 {fewest} 次，不作统计。")
@@ -59,16 +59,19 @@ def reading(viewer: Viewer, totals: Mapping[str, int] | None, parts: Mapping[str
 
 @entity(ROWS, visible=_COMMITTEE, reads="matching")
 class RankingRow:
-    """Choices summed up; none of fewer than five."""
+    """Choices summed up; none of fewer than five, and the rows of a kind add up to all."""
 
     by: RankingGroup
     """By what it sums up."""
+    rest: bool
+    """Whether it sums up the groups that are too small to be told of one by one; where those are fewer than five choices
+    together, the smallest of the others is among them."""
     category: Category | None = to_one("{self}.category_id")
-    """By class: that of the demands."""
+    """By class: that of the demands; null for the rest."""
     weights: int | None
-    """By version of the weights: which."""
+    """By version of the weights: which; null for the rest."""
     place: RankingPlace | None = column("{row}.band")
-    """By place: where the chosen one stood."""
+    """By place: where the chosen one stood; null for the rest."""
     count: int
     """How many proposals committees have made."""
     first: int

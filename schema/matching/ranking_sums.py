@@ -1,4 +1,8 @@
-"""The SQL of the report that compares the ranking with what was chosen. Nothing is told of fewer than five choices."""
+"""The SQL of the report that compares the ranking with what was chosen.
+
+Nothing is told of fewer than five choices, nor does it follow from the others: groups of fewer are one row of the rest, which the
+smallest of the others joins where the rest would be fewer than five as well.
+"""
 
 from enum import Enum
 
@@ -77,15 +81,31 @@ _PLACES = {
     "beyond": _number("x$.place is null"),
 }
 _ANSWERS = {"accepted": _stands("AGREED", "DONE", "CANCELLED"), "declined": _stands("DECLINED"), "unanswered": _stands("EXPIRED")}
-_SUMS = _PLACES | {"reciprocal": "round(avg(coalesce(1.0 / x$.place, 0)), 2)"} | _ANSWERS
-ROWS = (
-    f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
+_ADDED = _PLACES | _ANSWERS
+_GROUPS = (
     "select case grouping(x$.category_id, x$.weights, x$.band) when 3 then 'CLASS' when 5 then 'WEIGHTS' when 6 then 'PLACE'"
-    " else 'ALL' end as by, x$.category_id, x$.weights, x$.band,"
-    f" {', '.join(f'{sql} as {name}' for name, sql in _SUMS.items())}"
+    " else 'ALL' end as by, x$.category_id, x$.weights, x$.band, sum(coalesce(1.0 / x$.place, 0)) as reciprocals,"
+    f" {', '.join(f'{sql} as {name}' for name, sql in _ADDED.items())}"
     f" from (select x$.category_id, x$.weights, x$.place, {_PLACE} as band, {STANDING.replace('{row}', 'm$')} as status"
     f" from match_choice x$ join match m$ on m$.id = x$.match_id where {_CHOSEN} offset 0) x$"
-    f" group by grouping sets ((x$.category_id), (x$.weights), (x$.band), ()) having count(*) >= {FEWEST}) y$)"
+    " group by grouping sets ((x$.category_id), (x$.weights), (x$.band), ())"
+)
+_FEW = f"g$.count < {FEWEST}"
+_RANKED = (
+    f"select g$.*, {_FEW} as few, coalesce(sum(g$.count) filter (where {_FEW}) over (partition by g$.by), 0) as fewer,"
+    f" row_number() over (partition by g$.by, {_FEW} order by g$.count, g$.category_id desc, g$.weights, g$.band) as turn"
+    f" from ({_GROUPS}) g$"
+)
+_REST = f"(g$.few or g$.fewer between 1 and {FEWEST - 1} and g$.turn = 1)"
+_KEPT = ", ".join(f"case when not {_REST} then g$.{name} end as {name}" for name in ("category_id", "weights", "band"))
+ROWS = (
+    f"(select {_OF}, y$.* from {_PERIODS} cross join lateral ("
+    f"select g$.by, g$.rest, g$.category_id, g$.weights, g$.band,"
+    f" {', '.join(f'sum(g$.{name})::integer as {name}' for name in _ADDED)},"
+    " round(sum(g$.reciprocals) / sum(g$.count), 2) as reciprocal"
+    f" from (select g$.by, {_REST} as rest, {_KEPT}, g$.reciprocals, {', '.join(f'g$.{name}' for name in _ADDED)}"
+    f" from ({_RANKED}) g$ where g$.by <> 'ALL' or not g$.few) g$"
+    f" group by 1, 2, 3, 4, 5 having sum(g$.count) >= {FEWEST}) y$)"
 )
 """SQL: the sums of each area and period, in all and by class, version of the weights, and place."""
 _DIFFERENCES = ", ".join(f"avg(x$.parts[{place}] - x$.first_parts[{place}])" for place in range(1, len(PARTS) + 1))

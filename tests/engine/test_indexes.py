@@ -57,7 +57,7 @@ NESTED = [
     "organisation(id: $org) { timeline { nodes { id } } zoneUnits { id } children { nodes { id } } }",
     "committee(id: $committee) { chair { id } seats { nodes { id } } timeline { nodes { id } } memberUnitCount }",
     "zone(id: $zone) { units { nodes { id } } unitCount timeline { nodes { id } } }",
-    "resources(filter: {category: {eq: $category}}) { nodes { id windows { opens } serviceAreas { id } } }",
+    "resources(filter: {category: {eq: $category}}) { nodes { id windows { opens } openings { free } serviceAreas { id } } }",
     "resources(filter: {organisation: {eq: $org}}, orderBy: UNTIL) { nodes { id contact { id } timeline { nodes { id } } } }",
     "demands(filter: {category: {eq: $category}}) { nodes { id claims { id } absorbed { id } timeline { nodes { id } } } }",
     "demands(filter: {organisation: {eq: $org}}, orderBy: NEEDED) { nodes { id need { id } mergedInto { id } } }",

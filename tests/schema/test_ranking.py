@@ -15,7 +15,8 @@ from tests.schema.promises import pair, proposed
 from tests.story import Story, ask
 
 NOW = half_year_of(today())
-ROW = "by place weights count first firstThree firstFive beyond meanReciprocalRank accepted declined unanswered category { name }"
+PLACES = "count first firstThree firstFive beyond meanReciprocalRank"
+ROW = f"by rest place weights {PLACES} accepted declined unanswered category {{ name }}"
 REPORT = f"reading rows {{ {ROW} }} parts {{ part count difference }}"
 
 
@@ -84,14 +85,16 @@ async def chosen(engine: Engine, story: Story, *places: int | None) -> None:
 async def test_places_are_summed_up_in_all_by_class_by_weights_and_by_place(clean: Engine, story: Story) -> None:
     await chosen(clean, story, 1, 1, 1, 1, 1, 2, 3, None, None, 8)
     found = await report(clean, story.coordinator, story.area("110105002"))
-    whole, by_class, by_weights, first = found["rows"]
+    whole, by_class, by_weights, first, rest = found["rows"]
     sums = {"count": 10, "first": 5, "firstThree": 7, "firstFive": 7, "beyond": 2, "accepted": 0, "declined": 10, "unanswered": 0}
     for row in (whole, by_class, by_weights):
         assert {name: row[name] for name in sums} == sums
     # 5 + 1/2 + 1/3 + 1/8 of ten.
     assert whole["meanReciprocalRank"] == "0.6"
     assert by_class["category"] is not None and by_weights["weights"] == 1
-    assert (first["place"], first["count"], first["declined"]) == ("FIRST", 5, 5)
+    assert (first["place"], first["rest"], first["count"], first["declined"]) == ("FIRST", False, 5, 5)
+    # Two, two and one: of none of these places anything is told.
+    assert (rest["place"], rest["rest"], rest["count"], rest["meanReciprocalRank"]) == (None, True, 5, "0.19")
     parts = {one["part"]: one["difference"] for one in found["parts"]}
     assert (parts["category"], parts["distance"], parts["time"], found["parts"][0]["count"]) == ("-10", "20", "0", 5)
     assert found["reading"] == (
@@ -106,8 +109,19 @@ async def test_nothing_is_told_of_fewer_than_five(clean: Engine, story: Story) -
     assert found == {"reading": "提出的对接不足 5 次，不作统计。", "rows": [], "parts": []}
     await chosen(clean, story, 2)
     found = await report(clean, story.coordinator, story.area("110105002"))
-    assert [(one["by"], one["count"]) for one in found["rows"]] == [("ALL", 5), ("CLASS", 5), ("WEIGHTS", 5)]
+    assert [(one["by"], one["count"]) for one in found["rows"]] == [("ALL", 5), ("CLASS", 5), ("WEIGHTS", 5), ("PLACE", 5)]
+    assert [one["rest"] for one in found["rows"]] == [False, False, False, True]
     assert found["parts"] == []
+
+
+async def test_what_is_not_told_does_not_follow_from_the_rest(clean: Engine, story: Story) -> None:
+    await chosen(clean, story, *[1] * 9, *[2] * 6, *[9] * 5, None)
+    found = await report(clean, story.coordinator, story.area("110105002"))
+    places = {one["place"]: one["count"] for one in found["rows"] if one["by"] == "PLACE"}
+    # One would be left of 21: the smallest of the others goes with it.
+    assert places == {"FIRST": 9, "SECOND_THIRD": 6, None: 6}
+    for by in ("CLASS", "WEIGHTS", "PLACE"):
+        assert sum(one["count"] for one in found["rows"] if one["by"] == by) == 21
 
 
 async def test_a_report_is_of_its_half_years(clean: Engine, story: Story) -> None:

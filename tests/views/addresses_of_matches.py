@@ -1,7 +1,7 @@
 """The pages of matching with addresses from the story, and who may see them."""
 
 from tests.story import Story
-from tests.views.address import COORDINATORS, SIGNED_IN, Address
+from tests.views.address import COORDINATORS, SIGNED_IN, STREETS, Address
 from tests.views.house import House
 from tests.views.names import spelled
 
@@ -59,6 +59,13 @@ async def matches(house: House, story: Story) -> list[Address]:
         Address("/matching/report", "/matching/report", SIGNED_IN),
         Address("/matching/report", f"/matching/report?within={story.area('110105002')}&since=2026-H1", SIGNED_IN),
         Address("/matching/report", f"/matching/report?within={story.area('110105002')}&since=2026-H2&until=2025-H1", SIGNED_IN),
+        Address(
+            "/matching/report.xlsx",
+            f"/matching/report.xlsx?within={story.area('110105002')}&since=2026-H1&until=2026-H2",
+            STREETS | {"admin"},
+            signs_in=True,
+            part=True,
+        ),
         Address("/organisations/{id}/record", f"/organisations/{unit}/record", inside, signs_in=True),
         Address("/organisations/{id}/record", f"/organisations/{unit}/record?status=CONTESTED", inside, signs_in=True),
         Address("/records/{id}", await record(f"{_GUARDS}/楼道堆物集中清理"), inside, signs_in=True),

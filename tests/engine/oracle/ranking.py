@@ -16,6 +16,7 @@ from tests.engine.oracle.world import Row
 
 GROUPS, PLACES = ("ALL", "CLASS", "WEIGHTS", "PLACE"), ("FIRST", "SECOND_THIRD", "FOURTH_FIFTH", "SIXTH_ON", "BEYOND")
 FEWEST = 5
+Key = tuple[str, int | None, int | None, str | None]
 refers("RankingReport.area", "Area", "area_id")
 refers("RankingRow.category", "Category", "category_id")
 
@@ -53,7 +54,7 @@ def _rounded(value: Decimal, digits: str) -> str:
 
 @field("RankingReport.rows")
 def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
-    groups: dict[tuple[str, int | None, int | None, str | None], list[Row]] = {}
+    groups: dict[Key, list[Row]] = {}
     for one in _chosen(sight, row):
         for key in (
             ("ALL", None, None, None),
@@ -62,10 +63,25 @@ def _(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
             ("PLACE", None, None, _place(one)),
         ):
             groups.setdefault(key, []).append(one)
-    for (by, category, weights, band), found in groups.items():
-        if len(found) >= FEWEST:
-            own = {"by": by, "category_id": category, "weights": weights, "band": band, "area_path": row["area_path"]}
-            yield Row("RankingRow", own | _sums(sight, found))
+    for by in GROUPS:
+        told, rest = _parted({key: found for key, found in groups.items() if key[0] == by})
+        for (_, category, weights, band), found in told.items():
+            if len(found) >= FEWEST:
+                own = {"by": by, "rest": False, "category_id": category, "weights": weights, "band": band}
+                yield Row("RankingRow", own | {"area_path": row["area_path"]} | _sums(sight, found))
+        if by != "ALL" and len(rest) >= FEWEST:
+            own = {"by": by, "rest": True, "category_id": None, "weights": None, "band": None}
+            yield Row("RankingRow", own | {"area_path": row["area_path"]} | _sums(sight, rest))
+
+
+def _parted(groups: dict[Key, list[Row]]) -> tuple[dict[Key, list[Row]], list[Row]]:
+    """The groups that are told of, and the choices of the others."""
+    told = {key: found for key, found in groups.items() if len(found) >= FEWEST}
+    rest = [one for key, found in groups.items() if key not in told for one in found]
+    if told and 0 < len(rest) < FEWEST:
+        smallest = min(told, key=lambda key: (len(told[key]), -(key[1] or 0), key[2] or 0, key[3] or ""))
+        rest += told.pop(smallest)
+    return told, rest
 
 
 def _sums(sight: Sight, found: list[Row]) -> dict[str, Any]:
@@ -87,7 +103,7 @@ def _sums(sight: Sight, found: list[Row]) -> dict[str, Any]:
 
 def _in_order(row: Row) -> tuple[Any, ...]:
     band = PLACES.index(row["band"]) if row["band"] else len(PLACES)
-    return GROUPS.index(row["by"]), band, -row["count"], row["category_id"] or 0, -(row["weights"] or 0)
+    return GROUPS.index(row["by"]), row["rest"], band, -row["count"], row["category_id"] or 0, -(row["weights"] or 0)
 
 
 ORDERS |= {"RankingReport.rows": _in_order, "RankingReport.parts": lambda row: (row["place"],)}
