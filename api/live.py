@@ -202,6 +202,8 @@ class Live:
 
 def concerns(viewer: Viewer, event: Any) -> bool:
     """Whether a viewer may know of an event: the Python twin of the predicate on the type Event, which a test compares."""
+    if viewer.types is not None and event["subject_type"] not in viewer.types:
+        return False
     return (
         viewer.administrator
         or (viewer.account is not None and viewer.account in (event["account_id"], event["filer_id"]))

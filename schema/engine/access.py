@@ -5,6 +5,7 @@ values, always bound as parameters. The compiler puts the same predicate into re
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,27 @@ class Viewer:
         """Whether the session or token carries this scope."""
         return self.scopes is None or scope in self.scopes
 
+    @property
+    def types(self) -> list[str] | None:
+        """The types that a token's scopes let it read; None for a person's own session, which reads whatever the person may."""
+        return None if self.scopes is None else readable(self.scopes)
+
     def coordinates(self, path: str) -> bool:
         """Whether the viewer coordinates the area with this path or one above it; the Python twin of :func:`coordinates`."""
         return any(path.startswith(area) for area in self.areas)
 
 
 PUBLIC = Viewer()
+
+READS: dict[str, str | None] = {}
+"""By type: the scope that a token needs to read it, if any. Mapping a type adds to it."""
+
+
+@lru_cache(maxsize=1_000)
+def readable(scopes: frozenset[str]) -> list[str]:
+    """The types that a token with these scopes may read."""
+    return [name for name, scope in READS.items() if scope is None or scope in scopes]
+
 
 EVERYONE = "true"
 NOBODY = "false"
@@ -103,5 +119,6 @@ VIEWER_VALUES = {
     "managed": "bigint[]",
     "organisations": "bigint[]",
     "language": "text",
+    "types": "text[]",
 }
 """The viewer's values that a statement may use, with their SQL types."""

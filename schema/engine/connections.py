@@ -101,7 +101,8 @@ def compile_pages(
     row = compiler.alias()
     on = compiler.expand(pages.on, owner=owner, mapping=mapping, arguments=arguments)
     filters = _filters(compiler, declared, arguments.get("filter"), row)
-    where = compiler.conditions(target, row, " and ".join([on, *filters]) if filters else on)
+    wanted = [one for one in (on, *filters, order.rows) if one != "true"]
+    where = compiler.conditions(target, row, " and ".join(wanted) or "true")
     size = _size(compiler, arguments.get("first") or arguments.get("last"))
     page = Page(compiler, target, node_type, order_name, order, arguments, row, where, size)
     return _Projection(page, connection, path).compile(selected)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,9 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "integer": int,
     "date": date.fromisoformat,
     "timestamptz": datetime.fromisoformat,
+    "xid8": int,
 }
+_TRANSACTION = re.compile("[0-9]{1,18}", re.ASCII)
 _SQL_LETTERS, _URL_LETTERS = "E'+/=\\n'", "'-_'"
 
 
@@ -43,6 +46,8 @@ def _exact(value: Any, type_: str) -> Any:
     """The value as JSON had it, when it is one that this key can have."""
     if type_ in ("bigint", "integer"):
         fits = type(value) is int and abs(value) < 2**63
+    elif type_ == "xid8":
+        fits = type(value) is str and _TRANSACTION.fullmatch(value) is not None
     else:
         fits = type(value) is str and "\0" not in value
     if not fits:

@@ -15,15 +15,18 @@ PASSING = "gongzhi_passing"
 """Where PostgreSQL tells of what is no event, such as how far a job is: JSON with the ``type`` and ``number`` of a row, and
 whom it concerns: an ``account``, or those who coordinate an ``area_path``."""
 
+HORIZON = "pg_snapshot_xmin(pg_current_snapshot())"
+"""SQL: the oldest transaction that still runs. What those before it wrote is all there, in an order that stays."""
+
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 Handle = Callable[[Connection, list[asyncpg.Record]], Awaitable[None]]
 
 _PLACE = "select xid::text as xid, event_id from event_reader where name = $1 for update skip locked"
 # ORDER BY names the table, because a bare xid would be the text that is selected, and as text 999 follows 1000.
-_NEXT = """
+_NEXT = f"""
 select id, at, xid::text as xid, account_id, via, verb, subject_type, subject_id, area_path, organisation_ids, data
 from event
-where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
+where (xid, id) > ($1::text::xid8, $2) and xid < {HORIZON}
 order by event.xid, event.id
 limit $3
 """

@@ -21,7 +21,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from schema.engine.access import NOBODY
+from schema.engine.access import NOBODY, READS
 from schema.engine.directives import Requires
 
 LIST_LIMIT = 100
@@ -236,6 +236,7 @@ def entity(
             _tell(one, descriptions)
             fields[one.python_name] = one.metadata.get("mapping") or _plain(one, prefix)
         key = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        READS[cls.__name__] = reads
         TYPES[cls.__name__] = TypeMapping(cls.__name__, table, prefix, visible, public, reads, fields, key)
         return declared
 

@@ -13,6 +13,8 @@ class Keys:
     keys: tuple[str, ...]
     types: tuple[str, ...]
     descending: bool = False
+    rows: str = "true"
+    """Which rows stand in this order, as SQL over ``{row}``; the others come later."""
 
     @property
     def all_keys(self) -> tuple[str, ...]:

@@ -5,17 +5,24 @@ from enum import Enum
 import strawberry
 
 from schema.engine.access import within
+from schema.engine.events import HORIZON
 from schema.engine.filters import TextIs, TimeIs, compare, condition
 from schema.engine.ids import number_of
 from schema.engine.mapping import described
-from schema.engine.ordering import by
+from schema.engine.ordering import Keys, by
+
+_ORDERS = (
+    "The orders of a list of events. RECENT: by time, the latest first. COMMITTED: as a change feed reads them, in the order of"
+    " their transactions and never past one that still runs, so that nothing can appear later in front of a cursor."
+)
 
 
-@strawberry.enum(description="The orders of a list of events.")
+@strawberry.enum(description=_ORDERS)
 class EventOrder(Enum):
     """The orders of a list of events."""
 
     RECENT = by("{row}.at", "timestamptz", descending=True)
+    COMMITTED = Keys(("{row}.xid",), ("xid8",), rows=f"{{row}}.xid < {HORIZON}")
 
 
 @described
@@ -25,6 +32,8 @@ class EventFilter:
 
     verb: TextIs | None = compare("{row}.verb")
     """What happened, such as organisation.approved."""
+    subject_type: TextIs | None = compare("{row}.subject_type")
+    """The type of what it happened to, such as Resource."""
     at: TimeIs | None = compare("{row}.at", "timestamptz")
     """When."""
     within: strawberry.ID | None = condition(

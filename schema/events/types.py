@@ -7,8 +7,9 @@ import strawberry
 from strawberry.scalars import JSON
 
 from schema.areas.types import Area
-from schema.engine.access import ADMINISTRATOR, any_of, coordinates
-from schema.engine.mapping import column, computed, entity, polymorphic, to_one
+from schema.engine.access import ADMINISTRATOR, Viewer, any_of, coordinates
+from schema.engine.ids import global_id
+from schema.engine.mapping import TYPES, column, computed, entity, polymorphic, to_one
 from schema.engine.relay import Node
 from schema.events.verbs import summary
 
@@ -22,9 +23,16 @@ _CONCERNED = any_of(
     coordinates(),
     ADMINISTRATOR,
 )
+_READABLE = any_of("{viewer.types} is null", "{row}.subject_type = any({viewer.types})")
+"""What happened to something says something about it: a token sees events of the types that its scopes let it read."""
 
 
-@entity("event", prefix="event", visible=_CONCERNED, reads="events")
+def _subject_id(viewer: Viewer, type: str, number: int) -> str | None:
+    mapped = TYPES.get(type)
+    return global_id(str(mapped.prefix), number) if mapped else None
+
+
+@entity("event", prefix="event", visible=f"{_CONCERNED} and {_READABLE}", reads="events")
 class Event(Node):
     """Something that happened, once and for ever: who did what to which object, when."""
 
@@ -42,6 +50,11 @@ class Event(Node):
     """How it came in: page, api, cli or job."""
     subject: Node | None = polymorphic("{row}.subject_type", "{row}.subject_id")
     """What it happened to, if the viewer may see it."""
+    subject_type: str = column("{row}.subject_type")
+    """The type of what it happened to, such as Resource."""
+    subject_id: strawberry.ID | None = computed(_subject_id, type="{row}.subject_type", number="{row}.subject_id")
+    """The global id of what it happened to, also where the viewer may not see it or it is there no more; null where the contract
+    knows such a type no more."""
     area: Area | None = to_one(
         on="{row}.id = (select x$.id from area x$ where x$.code = split_part(rtrim({self}.area_path, '/'), '/', -1))"
     )

@@ -30,6 +30,7 @@ async def large_engine(servers: Settings, new_database: Callable[[str], str], st
 PAGES = [
     *("areas", "areas(orderBy: NAME)", "organisations", "organisations(orderBy: RECENT)", "people", "committees", "zones"),
     *('organisations(filter: {search: "朝外科技"})', "events", "organisations(last: 20)"),
+    *("events(orderBy: COMMITTED)", "events(orderBy: COMMITTED, last: 20)"),
 ]
 
 

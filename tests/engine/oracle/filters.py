@@ -340,6 +340,7 @@ FILTERS: dict[str, Test] = {
     "Notification.unread": lambda world, row, wanted: (row["read_at"] is None) is wanted,
     "Wait.inLine": lambda world, row, wanted: lines.in_line(world, row) is wanted,
     "Event.verb": _column("verb"),
+    "Event.subjectType": _column("subject_type"),
     "Event.at": _column("at"),
     "Event.within": lambda world, row, wanted: _lies_in(world, row["area_path"], wanted),
     "Event.organisation": _event_organisation,

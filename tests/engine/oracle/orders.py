@@ -6,6 +6,19 @@ from typing import Any
 
 from tests.engine.oracle.world import Row
 
+
+class Transaction(str):
+    """A transaction's number, which cursors have as text: compared as a number."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return int(self) < int(other)
+
+    def __gt__(self, other: str) -> bool:
+        return int(self) > int(other)
+
+
 SEATS = ["CHAIR", "VICE_CHAIR", "SECRETARY_GENERAL", "MEMBER", "PART_TIME_MEMBER", "LIAISON", "MEMBER_UNIT"]
 ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "AreaOrder.CODE": (lambda row: row["code"], False),
@@ -26,6 +39,7 @@ ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "PersonOrder.NAME": (lambda row: row["name_key"], False),
     "AccountOrder.LOGIN": (lambda row: row["login"], False),
     "EventOrder.RECENT": (lambda row: row["at"], True),
+    "EventOrder.COMMITTED": (lambda row: Transaction(row["xid"]), False),
     "ZoneOrder.NAME": (lambda row: row["name_key"], False),
     "ZoneUnitOrder.ADDED": (lambda row: row["created_at"], False),
     "CategoryOrder.PLACE": (lambda row: row["place"], False),

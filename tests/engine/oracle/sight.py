@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schema.engine.access import Viewer
+from schema.engine.mapping import TYPES
 from tests.engine.oracle.filters import standing
 from tests.engine.oracle.world import Row, World
 
@@ -100,9 +101,10 @@ class Sight:
 
     def _event(self, row: Row) -> bool:
         """Whoever did it or filed what it is about, those whose organisation it concerns, coordinators of where it happened,
-        administrators.
+        administrators; for a token only where it may read what it happened to.
         """
-        return (
+        scope = TYPES[row["subject_type"]].reads
+        return (scope is None or self.viewer.may(scope)) and (
             (self.viewer.account is not None and self.viewer.account in (row["account_id"], row["filer_id"]))
             or any(self._own(number) for number in row["organisation_ids"])
             or self._within_reach(row["area_path"])
