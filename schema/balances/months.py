@@ -23,7 +23,8 @@ def _between(begin: str, end: str) -> str:
 
 
 BY_MONTH = (
-    f"(select {OWN}, h$.code as month, coalesce(n$.count, 0)::integer as needs, coalesce(n$.met, 0)::integer as met,"
+    f"(select {OWN}, h$.code as month, h$.next_day > current_date as underway,"
+    " coalesce(n$.count, 0)::integer as needs, coalesce(n$.met, 0)::integer as met,"
     " coalesce(n$.unmet, 0)::integer as unmet, coalesce(n$.count - n$.met - n$.unmet, 0)::integer as promised,"
     " coalesce(s$.count, 0)::integer as supplies"
     f" from {PERIODS} cross join lateral (select h$.* from month h$ where h$.first_day >= {_BEGIN} and h$.first_day < {_END}) h$"

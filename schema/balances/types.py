@@ -125,6 +125,8 @@ class BalanceMonth:
 
     month: str
     """The month, such as 2026-11."""
+    underway: bool
+    """Whether it is not over yet: what came until now, not to be compared with whole months."""
     needs: int
     """How many demands came onto the list and still are there or were written off; met, promised and unmet are all of them."""
     met: int

@@ -18,7 +18,7 @@ query ($area: ID!, $period: String!, $category: ID) { balance(area: $area, perio
     }
     supplies { by category { code } area { code } month age unit count engaged idle lapsed expired stocks quantity used }
     fits { need { code } supply { code } percent }
-    months { month needs met promised unmet supplies }
+    months { month underway needs met promised unmet supplies }
     forecasts { category { code } month expected error }
     neighbours {
         need { code } supply { code } percent surplus { code } shortage { code } idle kept pending own movable

@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.sample.places import JIQINGLI, STREET
+from schema.engine.days import today
 from tests.engine.test_balances import BOARD
 from tests.story import Story, ask
 from tests.views.crowded import counted
@@ -110,6 +111,17 @@ async def test_a_forecast_is_always_called_one_and_says_where_there_is_too_littl
     assert "预测" in section.text
     assert "不是实际数" in section.text
     assert "不作预测" in section.text
+
+
+async def test_the_month_that_is_not_over_says_so_in_the_table_the_drawings_and_the_workbook(house: House, story: Story) -> None:
+    page = await (await house.known("chaowai")).see(f"/balance/{story.area(STREET)}/outlook")
+    rows = [one.text for one in page.tree.all("th") if one.get("scope") == "row" and "本月至今" in one.text]
+    past = await (await house.known("chaowai")).see(f"/balance/{story.area(STREET)}/outlook?period=2026-03")
+
+    assert len(rows) == 1
+    assert f"{today().month}月" in rows[0].replace(" ", "")
+    assert 'class="underway"' in page.text
+    assert "本月至今" not in past.text.split("of-forecasts")[0]
 
 
 async def test_only_who_coordinates_where_something_is_missing_is_led_to_the_desk(crowded: House, story: Story) -> None:

@@ -39,6 +39,8 @@ class Lines:
     lines: Sequence[Line]
     errors: Sequence[tuple[Dot, float, float]] = ()
     """Of a forecast: each point with the heights between which it may be off."""
+    underway: tuple[float, float] | None = None
+    """Where the month lies that is not over yet, and how wide."""
 
 
 def parts_of(side: str, row: Row) -> dict[str, int]:
@@ -101,7 +103,8 @@ class Board:
         rows = self.balance["months"]
         series = {name: [row[name] for row in rows] for name in ("needs", "unmet", "supplies")}
         top = ceiling(max((value for values in series.values() for value in values), default=0))
-        return Lines(_named(rows), scale(top), [line(name, values, top) for name, values in series.items()])
+        lines = [line(name, values, top, _underway(rows)) for name, values in series.items()]
+        return Lines(_named(rows), scale(top), lines, underway=_band(rows, len(rows)))
 
     @property
     def outlook(self) -> Lines | None:
@@ -118,8 +121,9 @@ class Board:
             (dot, height(dot.value + error, top), height(max(0.0, dot.value - error), top))
             for dot, error in zip(told.dots, off, strict=True)
         ]
-        counted = line("needs", [*actual, *(None for _ in expected)], top)
-        return Lines(_named([*known, *coming]), scale(top), [counted, told], errors)
+        counted = line("needs", [*actual, *(None for _ in expected)], top, _underway(known))
+        both = [*known, *coming]
+        return Lines(_named(both), scale(top), [counted, told], errors, _band(known, len(both)))
 
     @property
     def forecasts(self) -> list[tuple[Row | None, Sequence[Row]]]:
@@ -160,6 +164,15 @@ class Board:
 
     def _code(self, area: Row | None) -> str:
         return "" if area and area["id"] == self.here["within"] else area["code"] if area else "~"
+
+
+def _underway(rows: Sequence[Row]) -> int | None:
+    return next((place for place, row in enumerate(rows) if row["underway"]), None)
+
+
+def _band(rows: Sequence[Row], places: int) -> tuple[float, float] | None:
+    place = _underway(rows)
+    return None if place is None else (round(100 * place / places, 2), round(100 / places, 2))
 
 
 def _named(rows: Sequence[Row]) -> list[tuple[str, float]]:

@@ -25,6 +25,8 @@ class Dot:
     x: float
     y: float
     value: float
+    partly: bool = False
+    """Whether its month is not over yet."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,16 @@ def middle(place: int, places: int) -> float:
     return round(100 * (place + 0.5) / places, 2)
 
 
-def line(kind: str, values: Sequence[float | None], top: int) -> Line:
-    """A line over as many places as there are values.
+def line(kind: str, values: Sequence[float | None], top: int, underway: int | None = None) -> Line:
+    """A line over as many places as there are values; ``underway``: the place that is not over yet.
 
     >>> found = line("needs", [4, None, 0, 8], 8)
     >>> [(dot.x, dot.y) for dot in found.dots], len(found.segments)
     ([(12.5, 46.0), (62.5, 84.0), (87.5, 8.0)], 1)
     """
     xs = [middle(place, len(values)) for place in range(len(values))]
-    dots = [None if value is None else Dot(x, height(value, top), value) for x, value in zip(xs, values, strict=True)]
+    dots = [
+        None if value is None else Dot(x, height(value, top), value, place == underway)
+        for place, (x, value) in enumerate(zip(xs, values, strict=True))
+    ]
     return Line(kind, [dot for dot in dots if dot], [(one, other) for one, other in pairwise(dots) if one and other])

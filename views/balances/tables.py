@@ -108,9 +108,7 @@ def _amounts(language: str, balance: Row) -> list[Table]:
 def _later(language: str, balance: Row) -> list[Table]:
     """What came month by month, and apart from it what is to be expected."""
     named = translate(language, N_("月份"))
-    cells: list[list[Cell]] = [
-        [format_period(language, one["month"]), *(one[field] for _, _, field in _MONTHS)] for one in balance["months"]
-    ]
+    cells: list[list[Cell]] = [[_month(language, one), *(one[field] for _, _, field in _MONTHS)] for one in balance["months"]]
     expected: list[list[Cell]] = [
         [
             one["category"]["name"] if one["category"] else translate(language, N_("合计")),
@@ -125,6 +123,12 @@ def _later(language: str, balance: Row) -> list[Table]:
     headed = _columns(language, translate(language, N_("类别")), columns)
     found = [Table(translate(language, N_("分月")), _defined(balance, "MONTH"), _columns(language, named, _MONTHS), cells)]
     return [*found, Table(titled, _defined(balance, "FORECAST"), headed, expected, totalled=False)] if expected else found
+
+
+def _month(language: str, row: Row) -> str:
+    """A month by name; the present one says that it is not over."""
+    named = format_period(language, row["month"])
+    return f"{named}{translate(language, N_('（至今）'))}" if row["underway"] else named
 
 
 def _columns(language: str, first: str, columns: Columns) -> list[Column]:

@@ -182,7 +182,8 @@ def _months(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
         states = [_of_need(world, one) for one in needs]
         sums = {name: sum(int(one[name]) for one in states) for name in ("met", "promised", "unmet")}
         if date(2000, 1, 1) <= first < date(2100, 1, 1):
-            yield Row("BalanceMonth", {"month": f"{first:%Y-%m}", "needs": len(needs), "supplies": len(offers)} | sums)
+            came = {"needs": len(needs), "supplies": len(offers), "underway": after > world.today}
+            yield Row("BalanceMonth", {"month": f"{first:%Y-%m}"} | came | sums)
 
 
 FIELDS["Balance.months"] = _months
