@@ -20,7 +20,7 @@ from schema.matching.sides import WAITS
 from schema.organisations.kinds import CONTACT_DAYS, LAPSED
 from schema.projects.waiting import WAITS as PROJECT_WAITS
 from schema.records.rules import DECIDES
-from schema.resources.kinds import STANDING as RESOURCE_STANDING
+from schema.resources.kinds import UNCONFIRMED
 from schema.resources.rules import FRESH_DAYS
 
 
@@ -70,10 +70,8 @@ def _to_decide(table: str, status: str) -> str:
     return f"{table} o$ where {_COORDINATES} and o$.status = '{status}' and {coordinates('o$.area_path')}"
 
 
-def _offers(standing: str) -> str:
-    stored = "LISTED" if standing == "LAPSED" else standing
-    own = f"resource o$ where {manages('o$.organisation_id')} and o$.status = '{stored}'"
-    return f"{own} and {RESOURCE_STANDING.replace('{row}', 'o$')} = '{standing}'"
+def _offers(stands: str) -> str:
+    return f"resource o$ where {manages('o$.organisation_id')} and {stands.replace('{row}', 'o$')}"
 
 
 _LAPSED = LAPSED.replace("{row}", "o$")
@@ -96,8 +94,8 @@ def _kinds() -> Iterator[Waits]:
         f"organisation o$ where {manages('o$.id')} and o$.status <> 'RETURNED' and {_LAPSED}",
         since=f"coalesce((o$.contact_confirmed_on + {CONTACT_DAYS})::timestamptz, o$.created_at)",
     )
-    yield Waits("MEND_OFFER", "Resource", _offers("RETURNED"))
-    yield Waits("CONFIRM_OFFER", "Resource", _offers("LAPSED"), since=f"(o$.confirmed_on + {FRESH_DAYS})::timestamptz")
+    yield Waits("MEND_OFFER", "Resource", _offers("{row}.status = 'RETURNED'"))
+    yield Waits("CONFIRM_OFFER", "Resource", _offers(UNCONFIRMED), since=f"(o$.confirmed_on + {FRESH_DAYS})::timestamptz")
     yield Waits(
         "MEND_DEMAND",
         "Demand",
