@@ -12,7 +12,10 @@ from views.page import Page
 async def show(request: Request) -> Response:
     """What waits for the viewer, or for the public what there is."""
     page = Page(request)
-    data = await page.ask("home/show", **with_halves(page))
+    # What only committees or units see is not even asked of others: working out how costs as much as finding it.
+    roles = {"coordinates": bool(page.viewer.areas), "manages": bool(page.viewer.managed)}
+    data = await page.ask("home/show", **with_halves(page), **roles)
+    data["viewer"].setdefault("units", [])
     return page.render("home/show", data, works=tasks(data, page.viewer.language))
 
 
