@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from api.budget import Budgets
 from api.engine import open_engine
 from api.failures import HANDLERS
 from api.graphql import GraphQL
@@ -50,8 +51,10 @@ def application(chosen: Settings) -> Starlette:
         assert chosen.database_url, "the embedded server's address is resolved before"
         async with open_engine(chosen) as engine:
             app.state.engine, app.state.identities = engine, IdentityCache(engine.services)
+            app.state.budgets = Budgets(chosen.points, chosen.redis_url)
             async with Live(chosen.database_url, app.state.identities) as app.state.live:
                 yield
+            await app.state.budgets.close()
 
     app = Starlette(
         routes=[

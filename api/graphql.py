@@ -15,6 +15,7 @@ from graphql import GraphQLError, OperationType, get_operation_ast
 
 from api.accept import JSON, answer_type, is_json
 from api.body import BodyTooLarge, BodyTooSlow, Disconnected, read_body
+from api.budget import Metered
 from api.json_body import NotStrict, json_object
 from schema.engine.errors import formatted
 from schema.engine.limits import parse_bounded
@@ -60,7 +61,9 @@ class GraphQL:
             if media is None:
                 raise Rejected(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json or application/json.", CLOSE)
             text, variables, name = await self._operation(scope, receive, headers)
-            answer = await scope["app"].state.engine.execute(text, variables, name, scope["state"]["viewer"])
+            app, viewer = scope["app"].state, scope["state"]["viewer"]
+            metered: Metered | None = app.budgets.of(viewer)
+            answer = await app.engine.execute(text, variables, name, viewer, metered.take if metered else None)
         except Disconnected:
             return
         except Rejected as error:
@@ -72,7 +75,10 @@ class GraphQL:
             log.exception("graphql request failed")
             await _send(send, 500, media or JSON, _errors(error))
         else:
-            await _send(send, 200 if answer.executed or media is JSON else 400, media, answer.body)
+            status = 200 if answer.executed or media is JSON else 400
+            if metered is not None:
+                status = 429 if metered.refused else status
+            await _send(send, status, media, answer.body, metered.headers() if metered else None)
 
     async def _operation(self, scope: "Scope", receive: "Receive", headers: Mapping[bytes, bytes]) -> Operation:
         if scope["method"] == "POST":

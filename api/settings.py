@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     """Who our letters are from, ``共治 <no-reply@example.org>``. Needed with ``smtp_url``, as is ``public_url``."""
     pool: int = Field(default=10, ge=1, le=100)
     """Database connections of one web process, for those who are signed in; as many again for the public."""
+    points: int = Field(default=100_000, ge=0, le=1_000_000_000)
+    """What one token or session may ask of ``/graphql`` in a minute, in points: 10 for a request, one for each row that it may
+    give, 50 for each action. Without either, an address has a fifth. 0: no limit."""
     sample: bool = False
     """Whether this is the sample district: the sign-in page then offers the sample personas. Set by ``gongzhi demo`` only."""
     argon2_time: int = Field(default=3, ge=1, le=20)

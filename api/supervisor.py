@@ -65,6 +65,7 @@ def _program(
         "GONGZHI_HOST": settings.host,
         "GONGZHI_PORT": str(settings.port),
         "GONGZHI_SAMPLE": str(int(settings.sample)),
+        "GONGZHI_POINTS": str(settings.points),
         **(more or {}),
     }
     return Part(name, lambda: launch(command, environment=environment, descriptors=descriptors), signal.SIGTERM, grace=15)

@@ -14,14 +14,15 @@ with seen as (
     where secret_hash = $1 and ended_at is null and seen_at < now() - interval '1 minute' and seen_at > now() - $2::interval
 ),
 bearer as (
-    select account_id, id as session, null::text[] as scopes, expires_at
+    select account_id, id as session, null::bigint as token, null::text[] as scopes, expires_at
     from session
     where secret_hash = $1 and ended_at is null and expires_at > now() and seen_at > now() - $2::interval
 )
 """
 _BY_NUMBER = """
 with bearer as (
-    select $1::bigint as account_id, null::bigint as session, null::text[] as scopes, null::timestamptz as expires_at
+    select $1::bigint as account_id, null::bigint as session, null::bigint as token, null::text[] as scopes,
+        null::timestamptz as expires_at
 )
 """
 _BY_APP = """
@@ -30,7 +31,7 @@ with used as (
     where secret_hash = $1 and ended_at is null and coalesce(used_at < now() - interval '1 minute', true)
 ),
 bearer as (
-    select account_id, null::bigint as session, scopes, expires_at
+    select account_id, null::bigint as session, id as token, scopes, expires_at
     from token
     where secret_hash = $1 and ended_at is null and coalesce(expires_at > now(), true)
 )
@@ -61,7 +62,7 @@ cross join lateral (
 """SQL: beside a row ``a`` of account as ``r``, the areas in which it coordinates, what it manages and belongs to."""
 _VIEWER = f"""
 select a.id as account, a.person_id as person, a.administrator, a.language, a.must_change_password,
-    b.session, b.scopes, b.expires_at, r.areas, r.managed, r.organisations
+    b.session, b.token, b.scopes, b.expires_at, r.areas, r.managed, r.organisations
 from bearer b
 join account a on a.id = b.account_id and a.status = 'ACTIVE'
 {ROLES}"""
@@ -110,6 +111,7 @@ def _known(row: asyncpg.Record, via: str) -> Known:
         language=row["language"],
         via=via,
         session=row["session"],
+        token=row["token"],
         must_change_password=row["must_change_password"] and row["scopes"] is None,
     )
     return Known(viewer, row["expires_at"].timestamp() if row["expires_at"] else None)

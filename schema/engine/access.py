@@ -5,7 +5,10 @@ values, always bound as parameters. The compiler puts the same predicate into re
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+
+from schema.engine.allowance import Allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,16 @@ class Viewer:
     language: str = "zh_Hans"
     via: str = "page"
     session: int | None = None
+    token: int | None = None
+    """The token that an app has shown; None for everybody else."""
     must_change_password: bool = False
     """Whether the password is a temporary one, with which nothing can be done but change it."""
     address: str = ""
     """The network address that the request came from; empty when unknown."""
     device: str = ""
     """The kind of browser, as people are told about their sessions."""
+    allowance: Allowance | None = None
+    """The client's budget, with this request; None where none is kept, as for pages."""
 
     @property
     def is_public(self) -> bool:
@@ -43,6 +50,33 @@ class Viewer:
     def actor(self) -> str:
         """Under whom answers to idempotency keys are kept."""
         return "public" if self.account is None else f"account:{self.account}"
+
+    @property
+    def bearer(self) -> str:
+        """Whose budget a request is paid from: the token's, the session's, or that of the address."""
+        if self.token is not None:
+            return f"token:{self.token}"
+        return f"address:{self.address}" if self.session is None else f"session:{self.session}"
+
+    @property
+    def budget(self) -> int | None:
+        """Points in a window of time."""
+        return self.allowance.limit if self.allowance else None
+
+    @property
+    def cost(self) -> int | None:
+        """Points of this request."""
+        return self.allowance.cost if self.allowance else None
+
+    @property
+    def remaining(self) -> int | None:
+        """Points that are left in this window."""
+        return self.allowance.remaining if self.allowance else None
+
+    @property
+    def resets_at(self) -> datetime | None:
+        """When the next window begins."""
+        return self.allowance.resets_at if self.allowance else None
 
     def may(self, scope: str) -> bool:
         """Whether the session or token carries this scope."""
@@ -120,5 +154,9 @@ VIEWER_VALUES = {
     "organisations": "bigint[]",
     "language": "text",
     "types": "text[]",
+    "budget": "integer",
+    "cost": "integer",
+    "remaining": "integer",
+    "resets_at": "timestamptz",
 }
 """The viewer's values that a statement may use, with their SQL types."""

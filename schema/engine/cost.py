@@ -30,6 +30,10 @@ from graphql.utilities.coerce_input_value import coerce_default_value
 from schema.engine.limits import LIMITS, Limits, too_complex
 from schema.engine.parameters import PAGE, PAGE_LIMIT
 
+REQUEST, INTROSPECTION, ACTION = 10, 500, 50
+"""Points of a request beside its rows: any, one that asks for the schema, and each action of a mutation (our defaults, after what
+they take of a processor)."""
+
 Bounds = Callable[[str, str], int | None]
 """By the names of a type and its field: the most elements that a plain list holds, or the rows that a value which counts or sums
 reads; None when the mapping says nothing."""
@@ -61,10 +65,11 @@ class Estimate:
         """The rows for these variables."""
         return self.fixed + sum(size.among(variables) * one.rows(variables) for size, one in self.pages)
 
-    def check(self, variables: Mapping[str, object], limits: Limits = LIMITS) -> None:
-        """Raise TooMuch when a request asks for too many rows."""
+    def check(self, variables: Mapping[str, object], limits: Limits = LIMITS) -> int:
+        """The rows for these variables; raises TooMuch when they are too many."""
         if (rows := self.rows(variables)) > limits.rows:
             raise too_complex(f"The operation asks for some {rows:,} rows; {limits.rows:,} is the most. Ask for smaller pages.")
+        return rows
 
 
 def estimate(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema, bound_of: Bounds) -> Estimate:
@@ -74,6 +79,15 @@ def estimate(document: DocumentNode, operation: OperationDefinitionNode, schema:
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
     defaults = {one.variable.name.value: _literal(one.default_value) for one in operation.variable_definitions or ()}
     return _Estimator(schema, fragments, defaults, bound_of).within(root, operation.selection_set)
+
+
+def points(rows: int, actions: int, *, introspects: bool) -> int:
+    """What an operation is taken for in a client's budget.
+
+    >>> points(100, 0, introspects=False)
+    110
+    """
+    return REQUEST + rows + ACTION * actions + (INTROSPECTION if introspects else 0)
 
 
 @dataclass(frozen=True, slots=True)

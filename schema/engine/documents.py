@@ -70,6 +70,7 @@ class Operation:
         assert root is not None, "a validated operation has a root type"
         self.root: GraphQLObjectType = root
         self.coercion = Coercion(self.schema, self.node.variable_definitions or ())
+        self.actions = len(self.node.selection_set.selections) if self.kind == "mutation" else 0
 
     def coerce(self, variables: Mapping[str, Any] | None) -> VariableValues:
         """The variables' values checked against their types; raises :class:`Invalid`."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, Node, parse, validate
 
+from schema.engine.allowance import Allowance
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -79,6 +81,17 @@ def parse_bounded(text: str, limits: Limits = LIMITS) -> DocumentNode:
 def validate_bounded(schema: GraphQLSchema, document: DocumentNode, limits: Limits = LIMITS) -> list[GraphQLError]:
     """The ways in which a weighed document does not fit the schema; none of them suggests a name that exists."""
     return validate(schema, document, max_errors=limits.errors, hide_suggestions=True, allow_empty_selection_sets=False)
+
+
+def check_allowance(allowance: Allowance) -> Allowance:
+    """The same, where a client's budget is enough for the request; raises TooMuch with code TOO_MANY_REQUESTS where it is not."""
+    if not allowance.granted:
+        raise TooMuch(
+            "TOO_MANY_REQUESTS",
+            f"The request takes {allowance.cost:,} points; {allowance.remaining:,} of {allowance.limit:,} are left"
+            f" until {allowance.resets_at:%H:%M:%S} UTC.",
+        )
+    return allowance
 
 
 def too_complex(message: str, node: Node | None = None) -> TooMuch:

@@ -1,7 +1,7 @@
 """Bind, execute, splice: running a request's operation for a viewer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import asyncpg
@@ -13,12 +13,14 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from schema.engine.access import Viewer
+from schema.engine.allowance import Meter
 from schema.engine.compiler import Finish
+from schema.engine.cost import points
 from schema.engine.documents import Document, Documents, Invalid, Operation, Plan
 from schema.engine.errors import fault_of, formatted
 from schema.engine.interpreter import interpret
 from schema.engine.lending import Lending
-from schema.engine.limits import LIMITS, Limits
+from schema.engine.limits import LIMITS, Limits, check_allowance
 from schema.engine.mutations import mutate
 from schema.engine.outages import LOST, Unavailable, passes
 from schema.engine.parameters import Request, bad_input
@@ -53,8 +55,18 @@ class Engine:
         self._reads, self._public_reads = Lending(services.pool), Lending(services.public_pool)
         self.documents = Documents(schema._schema, limits)  # noqa: SLF001 - Strawberry has no other name for it
 
-    async def execute(self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, viewer: Viewer) -> Answer:
-        """Run one operation of a document; never raises for what a client may have done. Raises Unavailable in an outage."""
+    async def execute(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        viewer: Viewer,
+        meter: Meter | None = None,
+    ) -> Answer:
+        """Run one operation of a document; never raises for what a client may have done. Raises Unavailable in an outage.
+
+        A ``meter`` is shown what the operation costs before it runs.
+        """
         kind = None
         try:
             document = self.documents.get(text)
@@ -62,7 +74,10 @@ class Engine:
             kind = operation.kind
             check_introspection(document.weight, allowed=not viewer.is_public)
             coerced = operation.coerce(variables)
-            operation.estimate.check(coerced.coerced, self.documents.limits)
+            rows = operation.estimate.check(coerced.coerced, self.documents.limits)
+            if meter is not None:
+                cost = points(rows, operation.actions, introspects=document.weight.introspects)
+                viewer = replace(viewer, allowance=check_allowance(await meter(cost)))
         except Invalid as invalid:
             return _failure(invalid.errors, executed=False, kind=kind, code=invalid.code)
         except GraphQLError as error:

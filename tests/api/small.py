@@ -10,8 +10,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.budget import Budgets
 from api.graphql import GraphQL
 from schema.engine.access import Viewer
+from schema.engine.allowance import Meter
 from schema.engine.errors import formatted
 from schema.engine.limits import parse_bounded, validate_bounded
 
@@ -27,7 +29,9 @@ class SmallEngine:
     def __init__(self) -> None:
         self.renamed: list[str] = []
 
-    async def execute(self, text: str, variables: dict[str, Any] | None, name: str | None, viewer: Viewer) -> Any:
+    async def execute(
+        self, text: str, variables: dict[str, Any] | None, name: str | None, viewer: Viewer, meter: Meter | None = None
+    ) -> Any:
         try:
             document = parse_bounded(text)
             errors: list[GraphQLError] = validate_bounded(SCHEMA, document)
@@ -66,5 +70,5 @@ class Account7:
 def small_app() -> Starlette:
     """The endpoint with the small engine behind; ``state.engine.renamed`` shows what was changed."""
     made = Starlette(routes=[Route("/graphql", GraphQL())], middleware=[Middleware(Account7)])
-    made.state.engine = SmallEngine()
+    made.state.engine, made.state.budgets = SmallEngine(), Budgets(0)
     return made

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
+from api.budget import Budgets
 from api.database import with_database
 from api.graphql import GraphQL
 from api.identity import Identity
@@ -46,6 +47,7 @@ async def who(request: Request) -> Response:
 def app(engine: Engine) -> Starlette:
     made = Starlette(routes=[Route("/graphql", GraphQL()), Route("/who", who)], middleware=[Middleware(Identity)])
     made.state.engine, made.state.identities = engine, IdentityCache(engine.services)
+    made.state.budgets = Budgets(0)
     return made
 
 
