@@ -1,9 +1,10 @@
 """Solving a plan: a bound first, then whole lines that come near to it, then whatever still finds room.
 
 The relaxation, in which quantities and lines may be split, gives the bound. The lines that it uses in full are taken as they are,
-and what is left is relaxed anew, round by round, until little enough is left to be searched for whole lines. A small problem is
-searched as a whole and solved to the optimum. All of it ends by counting, not by the clock, so that the same inputs have the same
-plan on any machine; the clock only ends what takes longer than somebody's patience, and the status says so.
+and what is left is relaxed anew, round by round, until the plan is near enough to the bound, or little enough is left to be
+searched for whole lines. A small problem is searched as a whole and solved to the optimum. All of it ends by counting, not by the
+clock, so that the same inputs have the same plan on any machine; the clock only ends what takes longer than somebody's patience,
+and the status says so.
 """
 
 import time
@@ -26,7 +27,8 @@ SMALL = 150
 REST = 200
 """With so few edges left that could carry anything, taking lines round by round gives way to a search."""
 NEAR = 0.001
-"""How far from the best of what is left that search may stop, as a share of the bound (our default)."""
+"""So near to the bound, as a share of it, nothing more is looked for in a large plan; nor nearer to the best of what is left in
+that search (our default)."""
 NODES = 20
 """How many branches it looks at; almost all is found at the first."""
 THOROUGH = 500
@@ -102,6 +104,8 @@ class _Search:
                 return Status.CANCELLED
             if self._left() <= 0:
                 return Status.TIMED
+            if self._bound is not None and not small and self._gap(self._value, self._bound) <= NEAR:
+                break
             if self._bound is not None and (small or len(edges) <= REST):
                 return self._search(*((pinned, self._edges) if small else (draft, edges)), whole=small)
             model = Model(draft, edges, relaxed=True)
