@@ -1777,18 +1777,6 @@ CREATE OR REPLACE FUNCTION public.window_openings(first date, last date, weekday
  IMMUTABLE PARALLEL SAFE
 RETURN (SELECT (COALESCE(sum((((((window_openings.last - '2000-01-03'::date) - w.w) + 8) / 7) - ((((window_openings.first - '2000-01-03'::date) - w.w) + 7) / 7))), (0)::bigint))::integer AS "coalesce" FROM unnest(window_openings.weekdays) w(w) WHERE (window_openings.last >= window_openings.first));
 
-CREATE OR REPLACE FUNCTION public.resource_used(number bigint, on_day date, at time without time zone)
- RETURNS numeric
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN (SELECT COALESCE(sum(u.taken), (0)::numeric) AS "coalesce" FROM (SELECT COALESCE(m.settled, m.quantity) AS taken FROM match m WHERE ((m.resource_id = resource_used.number) AND ((resource_used.on_day IS NULL) OR ((m.day = resource_used.on_day) AND (m.opens = resource_used.at))) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))) UNION ALL SELECT w.quantity FROM wait w WHERE ((w.resource_id = resource_used.number) AND (w.status = 'ASKED') AND (w.hold_until > now()) AND ((resource_used.on_day IS NULL) OR ((w.day = resource_used.on_day) AND (w.opens = resource_used.at)))) UNION ALL SELECT (- e.quantity) FROM capacity_entry e WHERE ((e.resource_id = resource_used.number) AND (e.kind = 'CORRECTION') AND (e.day = resource_used.on_day) AND (e.opens = resource_used.at))) u);
-
-CREATE OR REPLACE FUNCTION public.resource_free(number bigint, until date)
- RETURNS numeric
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN (SELECT GREATEST((0)::numeric, CASE WHEN (r.measure = 'TOTAL') THEN (r.quantity - resource_used(r.id, NULL::date, NULL::time without time zone)) ELSE ((((r.quantity * ((SELECT COALESCE(sum(window_openings(GREATEST(w.first_day, CURRENT_DATE), LEAST(w.last_day, resource_free.until), w.weekdays)), (0)::bigint) AS "coalesce" FROM resource_window w WHERE (w.resource_id = r.id)))::numeric) - (SELECT COALESCE(sum(COALESCE(m.settled, m.quantity)), (0)::numeric) AS "coalesce" FROM match m WHERE ((m.resource_id = r.id) AND ((m.day >= CURRENT_DATE) AND (m.day <= resource_free.until)) AND ((m.status = ANY (ARRAY['AGREED', 'DONE'])) OR ((m.status = ANY (ARRAY['PROPOSED', 'COUNTERED'])) AND (m.hold_until > now())))))) - (SELECT COALESCE(sum(w.quantity), (0)::numeric) AS "coalesce" FROM wait w WHERE ((w.resource_id = r.id) AND (w.status = 'ASKED') AND (w.hold_until > now()) AND ((w.day >= CURRENT_DATE) AND (w.day <= resource_free.until))))) + (SELECT COALESCE(sum(e.quantity), (0)::numeric) AS "coalesce" FROM capacity_entry e WHERE ((e.resource_id = r.id) AND (e.kind = 'CORRECTION') AND ((e.day >= CURRENT_DATE) AND (e.day <= resource_free.until))))) END) AS "greatest" FROM resource r WHERE (r.id = resource_free.number));
-
 CREATE OR REPLACE FUNCTION public.demand_covered(number bigint)
  RETURNS numeric
  LANGUAGE sql
@@ -2164,36 +2152,6 @@ begin
     end loop;
     return query select s.* from unnest(shown) s;
 end $function$;
-
-CREATE OR REPLACE FUNCTION public.portfolio_openings(number bigint, wanting bigint, until date, most integer)
- RETURNS TABLE(day date, opens time without time zone, capacity numeric)
- LANGUAGE sql
- STABLE PARALLEL SAFE
-AS $function$
-    select o.day, o.opens, o.capacity
-    from resource r
-    cross join lateral (
-        select g.day, w.opens, least(r.quantity, r.quantity - resource_used(r.id, g.day, w.opens)) as capacity
-        from resource_window w
-        cross join lateral (
-            -- In order, and each looked at only until there are enough.
-            select s.day from (
-                select x.day::date as day
-                from generate_series(greatest(w.first_day, current_date)::timestamp, least(w.last_day, until)::timestamp, '1 day') x (day)
-                where extract(isodow from x.day)::smallint = any (w.weekdays)
-                order by 1 offset 0
-            ) s
-            where resource_used(r.id, s.day, w.opens) < r.quantity and not exists (
-                select from match m
-                where m.resource_id = r.id and m.demand_id = wanting and m.day = s.day and m.opens = w.opens
-                    and (m.status = 'AGREED' or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now())))
-            limit most
-        ) g
-        where w.resource_id = r.id
-    ) o
-    where r.id = number
-    group by o.day, o.opens, o.capacity order by o.day, o.opens limit most;
-$function$;
 
 CREATE OR REPLACE FUNCTION public.demand_portfolios(number bigint, offers bigint[], candidates integer, openings integer)
  RETURNS TABLE(demand_id bigint, demand_path text, unit text, whole boolean, missing numeric, choices portfolio[], excluded portfolio_exclusion[])
@@ -2609,6 +2567,83 @@ CREATE OR REPLACE FUNCTION public.record_mark(delivered integer, stars integer, 
  IMMUTABLE PARALLEL SAFE
 RETURN (round(((((4 * 50) + (20 * stars)))::numeric / ((((4 + delivered) + cancelled))::numeric + ((GREATEST(0, (unanswered - declined)))::numeric / 2.0)))))::integer;
 
+CREATE OR REPLACE FUNCTION public.resource_taken(number bigint, on_day date, at time without time zone)
+ RETURNS TABLE(amount numeric)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+AS $function$
+select coalesce(sum(u.taken), 0) from (
+    select coalesce(m.settled, m.quantity) as taken from match m
+    where m.resource_id = number and (on_day is null or (m.day = on_day and m.opens = at))
+        and (m.status in ('AGREED', 'DONE') or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now()))
+    union all
+    select w.quantity from wait w
+    where w.resource_id = number and w.status = 'ASKED' and w.hold_until > now() and (on_day is null or (w.day = on_day and w.opens = at))
+    union all
+    select -e.quantity from capacity_entry e
+    where e.resource_id = number and e.kind = 'CORRECTION' and e.day = on_day and e.opens = resource_taken.at) u
+$function$;
+
+CREATE OR REPLACE FUNCTION public.resource_left(number bigint, until date)
+ RETURNS TABLE(amount numeric)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE ROWS 1
+AS $function$
+select greatest(0, case when r.measure = 'TOTAL' then r.quantity - (select t.amount from resource_taken(number, null, null) t) else
+        r.quantity * (select coalesce(sum(window_openings(greatest(w.first_day, current_date), least(w.last_day, resource_left.until), w.weekdays)), 0)
+            from resource_window w where w.resource_id = number)
+        - (select coalesce(sum(coalesce(m.settled, m.quantity)), 0) from match m
+            where m.resource_id = number and m.day between current_date and resource_left.until
+                and (m.status in ('AGREED', 'DONE') or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now())))
+        - (select coalesce(sum(w.quantity), 0) from wait w
+            where w.resource_id = number and w.status = 'ASKED' and w.hold_until > now() and w.day between current_date and resource_left.until)
+        + (select coalesce(sum(e.quantity), 0) from capacity_entry e
+            where e.resource_id = number and e.kind = 'CORRECTION' and e.day between current_date and resource_left.until)
+        end) from resource r where r.id = number
+$function$;
+
+CREATE OR REPLACE FUNCTION public.resource_used(number bigint, on_day date, at time without time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT t.amount FROM resource_taken(resource_used.number, resource_used.on_day, resource_used.at) t(amount));
+
+CREATE OR REPLACE FUNCTION public.resource_free(number bigint, until date)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT l.amount FROM resource_left(resource_free.number, resource_free.until) l(amount));
+
+CREATE OR REPLACE FUNCTION public.portfolio_openings(number bigint, wanting bigint, until date, most integer)
+ RETURNS TABLE(day date, opens time without time zone, capacity numeric)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select o.day, o.opens, o.capacity
+    from resource r
+    cross join lateral (
+        select g.day, w.opens, least(r.quantity, r.quantity - (select t.amount from resource_taken(r.id, g.day, w.opens) t)) as capacity
+        from resource_window w
+        cross join lateral (
+            -- In order, and each looked at only until there are enough.
+            select s.day from (
+                select x.day::date as day
+                from generate_series(greatest(w.first_day, current_date)::timestamp, least(w.last_day, until)::timestamp, '1 day') x (day)
+                where extract(isodow from x.day)::smallint = any (w.weekdays)
+                order by 1 offset 0
+            ) s
+            where (select t.amount from resource_taken(r.id, s.day, w.opens) t) < r.quantity and not exists (
+                select from match m
+                where m.resource_id = r.id and m.demand_id = wanting and m.day = s.day and m.opens = w.opens
+                    and (m.status = 'AGREED' or (m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > now())))
+            limit most
+        ) g
+        where w.resource_id = r.id
+    ) o
+    where r.id = number
+    group by o.day, o.opens, o.capacity order by o.day, o.opens limit most;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.event_filer(type text, number bigint)
  RETURNS bigint
  LANGUAGE sql
@@ -2752,7 +2787,8 @@ create view match_pair as
                     WHEN (f.missing <= (0)::numeric) THEN 100
                     ELSE (LEAST((100)::numeric, floor((((100)::numeric * f.free) / f.missing))))::integer
                 END AS quantity
-           FROM ( SELECT resource_free(r.id, d.needed_by) AS free,
+           FROM ( SELECT ( SELECT l.amount
+                           FROM resource_left(r.id, d.needed_by) l(amount)) AS free,
                     (d.quantity - demand_covered(d.id)) AS missing
                  OFFSET 0) f
          OFFSET 0) q)

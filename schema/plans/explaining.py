@@ -25,8 +25,7 @@ from schema.plans.drafting import amount
 from schema.plans.keeping import found_in, inflated, unpacked
 from schema.plans.payloads import PlanPayload
 from schema.plans.pricing import Price, price
-from schema.plans.problem import LotKey, Pin, Problem
-from schema.plans.reading import hundredths
+from schema.plans.problem import LotKey, Pin, Problem, hundredths
 from schema.plans.reasons import Alternative, alternatives
 from schema.plans.rules import ALTERNATIVES, EFFECTS
 from schema.plans.solution import Solution

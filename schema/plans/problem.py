@@ -7,6 +7,7 @@ and scores are percent, 0 to 100. The order in which anything is given says noth
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 WHOLE = 100
@@ -152,3 +153,12 @@ def weight_of(weights: Weights, urgency: str, waited: int) -> int:
     """
     base = {"URGENT": weights.urgent, "SOON": weights.soon}.get(urgency, weights.normal)
     return base + weights.waiting * min(WAITS, max(0, waited) // 30)
+
+
+def hundredths(amount: Decimal) -> int:
+    """A quantity as the solver counts it.
+
+    >>> hundredths(Decimal("12.5"))
+    1250
+    """
+    return round(amount * WHOLE)

@@ -88,7 +88,8 @@ class Work:
             self.services.pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            await connection.execute("set local statement_timeout = '2min'")
+            # Offers are looked for hundreds of demands at a time.
+            await connection.execute("set local statement_timeout = '2min'; set local work_mem = '64MB'")
             return await read(connection, self.plan["id"], told)
 
     def _hear(self, progress: Progress) -> None:

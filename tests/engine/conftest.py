@@ -19,6 +19,7 @@ from tests.engine.crowd_plans import crowd_plans
 from tests.engine.crowd_plenaries import crowd_plenaries
 from tests.engine.crowd_projects import crowd_projects
 from tests.engine.crowd_records import crowd_records
+from tests.engine.enlarging import enlarge
 from tests.engine.facts import Facts, gather
 from tests.engine.oracle.world import World, load_world
 from tests.story import Story
@@ -57,6 +58,16 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_plenaries(connection)
             await crowd_attachments(connection)
         yield Engine(engine.schema, engine.services, WIDE)
+
+
+@pytest.fixture(scope="session")
+async def large_engine(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[Engine]:
+    """The story among some hundred thousand rows."""
+    settings = servers.model_copy(update={"database_url": new_database(story_template), "pool": 4})
+    async with open_engine(settings) as engine:
+        async with engine.services.pool.acquire() as connection:
+            await enlarge(connection)
+        yield engine
 
 
 @pytest.fixture(scope="session")

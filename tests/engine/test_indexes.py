@@ -1,30 +1,16 @@
 """With the rows of some years, pages and lists are read by indexes: no default order, no relation scans a large table."""
 
 import re
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
-from api.engine import open_engine
-from api.settings import Settings
 from schema.engine.access import Viewer
 from schema.engine.parameters import Request
 from schema.engine.reader import Engine
-from tests.engine.enlarging import enlarge
 from tests.story import Story
 
 pytestmark = pytest.mark.check
-
-
-@pytest.fixture(scope="session")
-async def large_engine(servers: Settings, new_database: Callable[[str], str], story_template: str) -> AsyncIterator[Engine]:
-    """The story among some hundred thousand rows."""
-    settings = servers.model_copy(update={"database_url": new_database(story_template), "pool": 4})
-    async with open_engine(settings) as engine:
-        async with engine.services.pool.acquire() as connection:
-            await enlarge(connection)
-        yield engine
 
 
 PAGES = [
