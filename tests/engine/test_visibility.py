@@ -45,6 +45,19 @@ async def test_random_documents_get_what_the_oracle_says(
     pytest.fail(f"{viewer}\n{text}\n{variables}\nengine: {found}\noracle: {expected(world, text, variables, viewer)}")
 
 
+@pytest.mark.check
+@pytest.mark.parametrize("size", ["first: 0", "first: 3", "last: 2"])
+@pytest.mark.parametrize("side", ["after", "before"])
+@pytest.mark.parametrize("select", ["hasNextPage", "hasPreviousPage", "__typename"])
+async def test_a_cursor_on_which_nothing_selected_depends_is_read_by_neither(
+    wide_engine: Engine, story: Story, world: World, size: str, side: str, select: str
+) -> None:
+    odd = "WyJMSUtFTkVTUyIsIngiLDFd"  # ["LIKENESS", "x", 1]: likeness is a number.
+    text = f'{{ organisationDuplicates({side}: "{odd}", {size}) {{ pageInfo {{ {select} }} }} }}'
+    found = await told(wide_engine, text, {}, story.administrator)
+    assert found is None or found == expected(world, text, {}, story.administrator)
+
+
 async def told(engine: Engine, text: str, variables: dict[str, Any], viewer: Viewer) -> str | None:
     """The engine's data, None when it refuses the document."""
     response = json.loads((await engine.execute(text, variables, None, viewer)).body)

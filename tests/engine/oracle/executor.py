@@ -125,6 +125,13 @@ class Edge:
     page: Page
 
 
+@dataclass
+class Ends:
+    """What a page says of itself."""
+
+    page: Page
+
+
 def answer(schema: GraphQLSchema, text: str, variables: dict[str, Any], sight: Sight) -> Any:
     """The data that the viewer should get; raises when the document asks for what the oracle does not know."""
     result = execute_sync(
@@ -145,6 +152,8 @@ def resolve(source: Any, info: GraphQLResolveInfo[Sight], **args: Any) -> Any:
     """The value of any field."""
     if isinstance(source, Page):
         return _of_page(source, info.field_name)
+    if isinstance(source, Ends):
+        return _of_ends(source.page, info.field_name)
     if isinstance(source, Edge):
         return source.row if info.field_name == "node" else source.page.cursor(source.row)
     if isinstance(source, dict) and not isinstance(source, Row):
@@ -183,7 +192,6 @@ def _related(source: Row, info: GraphQLResolveInfo[Sight], args: dict[str, Any])
 
 
 def _of_page(page: Page, name: str) -> Any:
-    # A cursor that nothing selected depends on is not read.
     match name:
         case "totalCount":
             return len(page.rows)
@@ -193,10 +201,16 @@ def _of_page(page: Page, name: str) -> Any:
             return page.shown
         case "edges":
             return [Edge(row, page) for row in page.shown]
-    shown = page.shown
-    ends = (page.cursor(shown[0]), page.cursor(shown[-1])) if shown else (None, None)
-    more = {"hasNextPage": page.more_after, "hasPreviousPage": page.more_before}
-    return {**more, "startCursor": ends[0], "endCursor": ends[1]}
+    return Ends(page)
+
+
+def _of_ends(page: Page, name: str) -> Any:
+    # A cursor that nothing selected depends on is not read.
+    if name == "hasNextPage":
+        return page.more_after
+    if name == "hasPreviousPage":
+        return page.more_before
+    return page.cursor(page.shown[0 if name == "startCursor" else -1]) if page.shown else None
 
 
 def _node(sight: Sight, id_: str) -> Row | None:
