@@ -22,7 +22,6 @@ from schema.imports.drafts import Columns, Draft, Words
 from schema.imports.places import KnownArea
 from schema.imports.units import Units
 from schema.imports.world import Areas, Classes
-from schema.organisations.places import check_move
 
 Key = tuple[int, int, str]
 """Unit (0 for none), area and title: what makes two demands the same for a row without a number."""
@@ -155,7 +154,8 @@ class Rows:
         for name, classes in (("category", self.classes), ("need", self.needs)):
             if found := classes.find(draft, name):
                 values[_COLUMN[name]] = found["id"]
-        before, after = known.entry, dataclasses.replace(known.entry, **values, **self._moved(draft, known))
+        moved = self.areas.moved(draft, self.viewer, known.row, COORDINATOR.called)
+        before, after = known.entry, dataclasses.replace(known.entry, **values, **moved)
         self._same_unit(draft, known)
         draft.row.changed = [one for one in _FIELDS if _value(before, one) != _value(after, one)]
         draft.settle("title")
@@ -185,18 +185,6 @@ class Rows:
             beneficiaries=UNSET if beneficiaries is None else int(beneficiaries),
             anonymous=UNSET,
         )
-
-    def _moved(self, draft: Draft, known: Known) -> dict[str, Any]:
-        """The columns of another area."""
-        text = draft.news("area")
-        area = self.areas.find(draft, "area", text) if text else None
-        if area is None:
-            return {}
-        try:
-            check_move(self.viewer, known.row, area.id, area.path, who=COORDINATOR.called)
-        except Refused as refused:
-            draft.refused("area", refused)
-        return {"area_id": area.id, "area_path": area.path}
 
     def _same_unit(self, draft: Draft, known: Known) -> None:
         """A demand stays that of its unit; nothing is told of who files anonymously, not even that a guess is right."""

@@ -6,11 +6,13 @@ from typing import Any
 
 import asyncpg
 
+from schema.engine.access import Viewer
 from schema.engine.actions import Act
-from schema.engine.refusals import Reason
+from schema.engine.refusals import Reason, Refused
 from schema.engine.statements import statements
 from schema.imports.drafts import Draft, Words
 from schema.imports.places import KnownArea, PlaceProblem, Places
+from schema.organisations.places import check_move
 from schema.spreadsheets.cells import split
 
 sql = statements(__file__, "imports")
@@ -38,6 +40,18 @@ class Areas:
             draft.wrong(name, found.code, **found.parameters)
             return None
         return found
+
+    def moved(self, draft: Draft, viewer: Viewer, row: asyncpg.Record, who: str) -> dict[str, Any]:
+        """The columns of another area that an item of the list is to have; that it may not move there is noted, with who may."""
+        text = draft.news("area")
+        area = self.find(draft, "area", text) if text else None
+        if area is None:
+            return {}
+        try:
+            check_move(viewer, row, area.id, area.path, who=who)
+        except Refused as refused:
+            draft.refused("area", refused)
+        return {"area_id": area.id, "area_path": area.path}
 
     def several(self, draft: Draft, name: str, present: Mapping[int, str]) -> list[int] | None:
         """The areas that a list in a cell names, if that is news; a name that the item has already means what it has."""

@@ -17,7 +17,7 @@ from schema.engine.refusals import Reason, Refused
 from schema.imports.drafts import Columns, Draft, Words
 from schema.imports.units import Units
 from schema.imports.world import Areas, Classes
-from schema.organisations.places import AREAS, check_move
+from schema.organisations.places import AREAS
 from schema.resources.entry import Entry, check_windows, read_plain
 from schema.resources.registration import check_party, defaults, entered
 from schema.resources.rules import COORDINATOR, MANAGER, TITLE
@@ -130,7 +130,8 @@ class Rows:
         values = read_plain(draft.form, self._given(draft))
         if category := self.classes.find(draft, "category"):
             values["category_id"] = category["id"]
-        after = dataclasses.replace(known.entry, **values, **self._moved(draft, known))
+        moved = self.areas.moved(draft, self.viewer, known.row, COORDINATOR.called)
+        after = dataclasses.replace(known.entry, **values, **moved)
         self._same_unit(draft, known)
         read = self._windows(draft, after.valid_until)
         windows = known.windows if read is None else read
@@ -174,18 +175,6 @@ class Rows:
         if found and len(found) > AREAS:
             draft.wrong("service_areas", "TOO_MANY", limit=AREAS)
         return found
-
-    def _moved(self, draft: Draft, known: Known) -> dict[str, Any]:
-        """The columns of another area."""
-        text = draft.news("area")
-        area = self.areas.find(draft, "area", text) if text else None
-        if area is None:
-            return {}
-        try:
-            check_move(self.viewer, known.row, area.id, area.path, who=COORDINATOR.called)
-        except Refused as refused:
-            draft.refused("area", refused)
-        return {"area_id": area.id, "area_path": area.path}
 
     def _same_unit(self, draft: Draft, known: Known) -> None:
         """An offer stays that of its unit."""
