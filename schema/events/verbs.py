@@ -118,6 +118,7 @@ VERBS: dict[str, str] = {
     "project.partner_edited": N_("调整“{unit}”的参与方式"),
     "project.declined": N_("“{unit}”不参与：{reason}"),
     "project.refused": N_("未确认“{unit}”的认领：{reason}"),
+    "project.uninvited": N_("撤回对“{unit}”的邀请：{reason}"),
     "project.left": N_("“{unit}”退出：{reason}"),
     "project.led": N_("由“{unit}”牵头"),
     "project.measured": N_("制定验收标准 {count} 条"),

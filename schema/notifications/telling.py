@@ -32,6 +32,8 @@ Told = tuple[int, str]
 
 _RETURNED = ("resource.returned", "demand.returned", "organisation.returned")
 _DECIDED = ("record.upheld", "record.struck")
+_INVITING = {"project.invited": "PROPOSED", "project.uninvited": "MOVED"}
+"""Of what those are told who act for the organisation, and why."""
 
 
 async def tell_on(pool: asyncpg.Pool) -> int:
@@ -95,6 +97,9 @@ async def _candidates(connection: Any, event: asyncpg.Record, data: dict[str, An
     if verb == "match.proposed":
         async for row in sql.providers(connection, match=number):
             yield row["id"], "PROPOSED"
+    if verb in _INVITING and "organisation" in data:
+        async for row in sql.acting_for(connection, organisation=number_of(data["organisation"], "org")):
+            yield row["id"], _INVITING[verb]
     if verb == "match.delivered":
         async for row in sql.needing(connection, match=number):
             yield row["id"], "DELIVERED"

@@ -25,6 +25,12 @@ join membership p on p.organisation_id = r.organisation_id and p.role in ('MANAG
 join account a on a.person_id = p.person_id
 where m.id = :match;
 
+-- name: acting_for
+select a.id
+from membership p join account a on a.person_id = p.person_id
+where p.organisation_id = :organisation and p.role in ('MANAGER', 'HANDLER')
+    and p.valid_from <= current_date and coalesce(p.valid_to > current_date, true);
+
 -- name: needing
 select a.id
 from match m

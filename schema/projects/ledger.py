@@ -37,10 +37,16 @@ async def part_of(act: Act, type_: type, given: Change, step: str) -> tuple[asyn
     return row, project
 
 
-async def tell(act: Act, verb: str, row: asyncpg.Record, data: Mapping[str, Any] | None = None) -> None:
-    """Note down that a project has changed, and append what happened for everybody whom it concerns."""
+async def tell(
+    act: Act, verb: str, row: asyncpg.Record, data: Mapping[str, Any] | None = None, besides: int | None = None
+) -> None:
+    """Note down that a project has changed, and append what happened for everybody whom it concerns.
+
+    ``besides``: an organisation that it concerned until now.
+    """
     await sql.touch(act.connection, id=row["id"])
-    organisations = [one["organisation_id"] async for one in sql.concerned(act.connection, id=row["id"])]
+    concerned = {one["organisation_id"] async for one in sql.concerned(act.connection, id=row["id"])}
+    organisations = sorted(concerned | ({besides} if besides is not None else set()))
     told = {name: plainly(value) if isinstance(value, Decimal) else value for name, value in (data or {}).items()}
     data = {"title": row["title"], **told}
     await act.event(verb, Project, row["id"], area_path=row["area_path"], organisations=organisations, data=data)

@@ -5,6 +5,7 @@ import strawberry
 
 from schema.engine.actions import Act, action
 from schema.engine.form import Form, is_given
+from schema.engine.ids import global_id
 from schema.engine.mapping import described
 from schema.engine.payloads import Change
 from schema.engine.reasons import Reasoned, reason_of
@@ -85,6 +86,12 @@ class ProjectPartnerDeclineInput(Reasoned):
 @strawberry.input(description="Whose claim to refuse, and why.")
 class ProjectPartnerRefuseInput(Reasoned):
     """Whose claim to refuse, and why."""
+
+
+@described
+@strawberry.input(description="Which invitation to take back, and why.")
+class ProjectPartnerWithdrawInput(Reasoned):
+    """Which invitation to take back, and why."""
 
 
 @described
@@ -170,6 +177,12 @@ async def project_partner_refuse(act: Act, input: ProjectPartnerRefuseInput) -> 
 
 
 @action(scope="projects:write")
+async def project_partner_withdraw(act: Act, input: ProjectPartnerWithdrawInput) -> ProjectPartnerPayload:
+    """Take back an invitation that has not been answered, with the reason; the organisation is told, and may be asked again."""
+    return await _end(act, input, "withdraw", "project.uninvited")
+
+
+@action(scope="projects:write")
 async def project_partner_leave(act: Act, input: ProjectPartnerLeaveInput) -> ProjectPartnerPayload:
     """Leave a project, or let somebody go, with the reason; the lead stays once the agreement is signed."""
     return await _end(act, input, "leave", "project.left")
@@ -190,7 +203,7 @@ async def _add(
     form.settle()
     values = {"organisation": unit["id"], "kind": given.kind.name, "part": part, "status": status}
     number = await sql.add(act.connection, project=row["id"], **values)
-    await tell(act, verb, row, {"unit": unit["name"]})
+    await tell(act, verb, row, {"unit": unit["name"], "organisation": global_id("org", unit["id"])})
     return ProjectPartnerPayload.of(project_partner=number, project=row["id"])
 
 
@@ -213,5 +226,6 @@ async def _told(
     act: Act, row: asyncpg.Record, project: asyncpg.Record, verb: str, data: dict[str, str | bool]
 ) -> ProjectPartnerPayload:
     unit = await sql.unit(act.connection, id=row["organisation_id"])
-    await tell(act, verb, project, {"unit": unit["name"], **data})
+    told = {"unit": unit["name"], "organisation": global_id("org", row["organisation_id"])}
+    await tell(act, verb, project, told | data, besides=row["organisation_id"])
     return ProjectPartnerPayload.of(project_partner=row["id"], project=project["id"])

@@ -135,6 +135,7 @@ PARTNER_STEPS = Workflow(
         Step("agree", N_("同意参与"), (_UNIT,), ("INVITED",), "AGREED"),
         Step("decline", N_("不参与"), (_UNIT,), ("INVITED",), "DECLINED"),
         Step("refuse", N_("不予确认"), (_COMMITTEE,), ("CLAIMED",), "DECLINED"),
+        Step("withdraw", N_("撤回邀请"), (_COMMITTEE,), ("INVITED",), "DECLINED"),
         Step("edit", N_("修改"), (_COMMITTEE, _UNIT), ("INVITED", "CLAIMED", "AGREED")),
         Step("leave", N_("退出"), (_UNIT, _COMMITTEE), ("CLAIMED", "AGREED"), "LEFT"),
     ],

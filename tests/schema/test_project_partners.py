@@ -3,8 +3,11 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from schema.engine.reader import Engine
-from tests.schema.acting import act, done, events, number, refused
+from schema.notifications.telling import tell_on
+from tests.schema.acting import HOSTILE, act, done, events, number, refused, viewer_of
 from tests.schema.promises import shown
 from tests.schema.registry import OTHER, SUSPENDED, UNIT, denied
 from tests.schema.works import invited, leads, project, rows
@@ -72,6 +75,69 @@ async def test_who_is_asked_answers(engine: Engine, story: Story) -> None:
     gone = {"id": id_, "organisation": story.organisation(SUSPENDED)}
     (told,) = await refused(engine, story.coordinator, "projectInvite", gone)
     assert told == ("PROJECT_ORGANISATION", "organisation")
+
+
+PROPERTY = "朝外示范物业服务有限公司"
+WHY = {"reason": "已有单位承担"}
+
+
+async def test_an_invitation_is_taken_back_before_it_is_answered(engine: Engine, story: Story) -> None:
+    id_ = await project(engine, story, "CLAIMED")
+    partner = await invited(engine, story, id_, PROPERTY)
+    payload = await done(
+        engine, story.coordinator, "projectPartnerWithdraw", {"id": partner, **WHY}, "projectPartner { status reason }"
+    )
+    assert payload["projectPartner"] == {"status": "DECLINED", "reason": "已有单位承担"}
+    (event, *_) = await events(engine, "project.uninvited")
+    assert number(story.organisation(PROPERTY)) in event["organisation_ids"]
+    assert await refused(engine, story.handler, "projectPartnerAgree", {"id": partner}) == [("STEP_NOT_POSSIBLE", "")]
+    assert await invited(engine, story, id_, PROPERTY) != partner
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("public", ("SIGN_IN_FIRST", "")),
+        ("stranger", ("NOT_FOUND", "id")),
+        ("member", ("NOT_FOUND", "id")),
+        ("handler", ("NOT_ALLOWED", "")),
+        ("coordinator_elsewhere", ("NOT_FOUND", "id")),
+        ("administrator", ("NOT_ALLOWED", "")),
+    ],
+)
+async def test_only_the_committee_takes_an_invitation_back(engine: Engine, story: Story, who: str, code: tuple[str, str]) -> None:
+    partner = await invited(engine, story, await project(engine, story, "PUBLISHED"), PROPERTY)
+    assert await refused(engine, viewer_of(story, who), "projectPartnerWithdraw", {"id": partner, **WHY}) == [code]
+
+
+async def test_what_has_been_answered_is_not_taken_back(engine: Engine, story: Story) -> None:
+    id_ = await project(engine, story, "CLAIMED")
+    partner = await invited(engine, story, id_, PROPERTY)
+    for reason in HOSTILE:
+        (found,) = await refused(engine, story.coordinator, "projectPartnerWithdraw", {"id": partner, "reason": reason})
+        assert found in (("REASON_REQUIRED", "reason"), ("TOO_LONG", "reason"))
+    assert await refused(engine, story.coordinator, "projectPartnerWithdraw", {"id": partner, "version": 77, **WHY}) == [
+        ("CONFLICT", "version")
+    ]
+    await done(engine, story.handler, "projectPartnerAgree", {"id": partner})
+    assert await refused(engine, story.coordinator, "projectPartnerWithdraw", {"id": partner, **WHY}) == [
+        ("STEP_NOT_POSSIBLE", "")
+    ]
+
+
+async def test_those_who_act_for_a_unit_are_told_that_it_is_asked_and_that_it_is_not(engine: Engine, story: Story) -> None:
+    await tell_on(engine.services.pool)
+    id_ = await project(engine, story, "CLAIMED")
+    partner = await invited(engine, story, id_, PROPERTY)
+    await done(engine, story.coordinator, "projectPartnerWithdraw", {"id": partner, **WHY})
+    await tell_on(engine.services.pool)
+    told = (
+        "select n.kind from notification n join event e on e.id = n.event_id where n.account_id = $1 and e.subject_id = $2"
+        " and e.verb in ('project.invited', 'project.uninvited') order by e.id"
+    )
+    for who, kinds in ((story.handler, ["PROPOSED", "MOVED"]), (story.stranger, []), (story.coordinator, [])):
+        rows = await engine.services.pool.fetch(told, who.account, number(id_))
+        assert [one["kind"] for one in rows] == kinds
 
 
 async def test_the_lead_leaves_only_before_the_agreement_is_signed(engine: Engine, story: Story) -> None:

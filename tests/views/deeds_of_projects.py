@@ -81,6 +81,18 @@ PROJECTS = [
         10,
         *("朝外示范社区卫生服务中心", "现场急救。", "待单位答复"),
     ),
+    _part(
+        "partner",
+        _TECHNOLOGY,
+        "withdraw",
+        "chaowai",
+        ASKING,
+        {"reason": "已有单位承担"},
+        "uninvited",
+        10,
+        "已有单位承担",
+        "未参与",
+    ),
     _part("partner", _TECHNOLOGY, "agree", "manager", ASKING, {}, "joined", 10, "已同意参与"),
     _part("partner", _TECHNOLOGY, "decline", "manager", CARRIED, {"reason": "没有库存"}, "declined", 10, "没有库存"),
     _part(

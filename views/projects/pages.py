@@ -136,6 +136,7 @@ _OF_PARTNERS = {
     "agree": ("projectPartnerAgree", "joined"),
     "decline": ("projectPartnerDecline", "answered"),
     "refuse": ("projectPartnerRefuse", "answered"),
+    "withdraw": ("projectPartnerWithdraw", "withdrawn"),
     "edit": ("projectPartnerEdit", "saved"),
     "leave": ("projectPartnerLeave", "left"),
 }
