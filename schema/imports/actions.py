@@ -187,7 +187,7 @@ async def list_import_run(act: Act, input: ListImportRunInput) -> ListImportPayl
     await sql.one_at_a_time(act.connection, list=row["list"])
     sheet = _unpacked(act.services.seal.open(row["sheet_sealed"], _SEALED_FOR))
     checked = await _checked(act, into, area, sheet, orjson.loads(row["mapping"]))
-    counts = counted(checked.rows)
+    counts = counted(checked.rows) | {"HIDDEN": sheet.hidden}
     if input.mode is ListImportMode.ALL_OR_NOTHING and counts["WRONG"]:
         raise refuse("IMPORT_ROWS_WRONG", "mode", count=counts["WRONG"])
     if counts["WRONG"] == len(checked.rows):
@@ -211,13 +211,13 @@ async def list_import_discard(act: Act, input: ListImportDiscardInput) -> ListIm
 
 def _packed(sheet: Sheet) -> str:
     rows = [[row.number, row.cells] for row in sheet.rows]
-    return orjson.dumps({"name": sheet.name, "headings": sheet.headings, "rows": rows}).decode()
+    return orjson.dumps({"name": sheet.name, "headings": sheet.headings, "rows": rows, "hidden": sheet.hidden}).decode()
 
 
 def _unpacked(text: str) -> Sheet:
     found = orjson.loads(text)
     rows = tuple(SheetRow(number, tuple(cells)) for number, cells in found["rows"])
-    return Sheet(found["name"], tuple(found["headings"]), rows)
+    return Sheet(found["name"], tuple(found["headings"]), rows, found.get("hidden", 0))
 
 
 def _mapping(headings: list[str], columns: list[ListImportColumnInput], into: Importable[Any]) -> dict[str, str]:
@@ -265,7 +265,7 @@ async def _show(
         act.connection,
         id=number,
         mapping=orjson.dumps(mapping).decode(),
-        counts=orjson.dumps(counted(rows)).decode(),
+        counts=orjson.dumps(counted(rows) | {"HIDDEN": sheet.hidden}).decode(),
         rows=orjson.dumps(shown(sheet, mapping, rows, into.masks), default=str).decode(),
     )
 

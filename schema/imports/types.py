@@ -100,6 +100,8 @@ class ListImportCounts:
     """Changed items."""
     unchanged: int = column("coalesce(({row}.counts ->> 'UNCHANGED')::int, 0)")
     """Rows that say what the list says."""
+    hidden: int = column("coalesce(({row}.counts ->> 'HIDDEN')::int, 0)")
+    """Of all of them, those that are hidden in the spreadsheet (.xlsx; of other kinds that is not known)."""
     wrong: int = column("coalesce(({row}.counts ->> 'WRONG')::int, 0)")
     """Rows to be corrected."""
 

@@ -57,8 +57,8 @@ def cells(sheet: Any, rows: int, columns: int) -> dict[str, Any]:
     return {"name": sheet.name, "first": top + 1, "height": sheet.height, "width": sheet.width, "rows": table}
 
 
-def faults(data: bytes, name: str) -> dict[tuple[int, int], str]:
-    """Row, column (from 0) → the error that a formula has there, such as #REF!: the library reads these cells as empty.
+def written(data: bytes, name: str) -> bytes:
+    """A sheet as the workbook has it, for what the library does not tell.
 
     Nothing for workbooks of other kinds, or written in ways that nobody's office does.
     """
@@ -67,9 +67,18 @@ def faults(data: bytes, name: str) -> dict[tuple[int, int], str]:
         book, links = (package.read(part).decode() for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
         (tag,) = [one for one in re.findall(r"<sheet [^>]*>", book) if f'name="{html.escape(name)}"' in one]
         (link,) = [one for one in re.findall(r"<Relationship [^>]*>", links) if f'"{attribute(tag, "r:id")}"' in one]
-        text = package.read("xl/" + attribute(link, "Target").removeprefix("/").removeprefix("xl/"))
+        return package.read("xl/" + attribute(link, "Target").removeprefix("/").removeprefix("xl/"))
     except (KeyError, ValueError, NotImplementedError, zipfile.BadZipFile):
-        return {}
+        return b""
+
+
+def hidden(text: bytes) -> list[int]:
+    """The numbers of the rows that are hidden, by hand or by a filter."""
+    return [int(row) for row in re.findall(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"', text)]
+
+
+def faults(text: bytes) -> dict[tuple[int, int], str]:
+    """Row, column (from 0) → the error that a formula has there, such as #REF!: the library reads these cells as empty."""
     wrong = re.findall(
         rb'<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:<f[^>]*/>|<f[^/].*?</f>|<f>.*?</f>)?<v>([^<]*)<', text
     )
@@ -111,7 +120,9 @@ def visible_sheets(rows: int, columns: int) -> list[dict[str, Any]]:
         found = []
         for name in names[:SHEETS]:
             sheet = workbook.get_sheet_by_name(name)
-            found.append(with_faults(cells(sheet, rows, columns), sheet.start[1] if sheet.start else 0, faults(data, name)))
+            text = written(data, name)
+            read = with_faults(cells(sheet, rows, columns), sheet.start[1] if sheet.start else 0, faults(text))
+            found.append(read | {"hidden": hidden(text)})
         return found
 
 

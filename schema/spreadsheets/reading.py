@@ -66,6 +66,8 @@ class Sheet:
     name: str
     headings: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    hidden: int = 0
+    """How many of the rows are hidden in an .xlsx; of other kinds that is not known."""
 
 
 def read_sheet(data: bytes, name: str, columns: Sequence[Column]) -> Sheet:
@@ -180,7 +182,9 @@ def _sheet(found: dict[str, Any], columns: Sequence[Column]) -> Sheet:
         raise SpreadsheetProblem("FILE_TOO_MANY_ROWS", limit=ROWS)
     used = [place for place in range(len(heading.cells)) if heading.cells[place] or any(_cell(row, place) for row in body)]
     headings = _distinct([heading.cells[place] for place in used])
-    return Sheet(found["name"], headings, tuple(SheetRow(row.number, tuple(_cell(row, at) for at in used)) for row in body))
+    hidden = len({row.number for row in body} & set(found.get("hidden", ())))
+    kept = tuple(SheetRow(row.number, tuple(_cell(row, at) for at in used)) for row in body)
+    return Sheet(found["name"], headings, kept, hidden)
 
 
 def _cell(row: SheetRow, place: int) -> str:

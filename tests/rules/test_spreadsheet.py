@@ -47,6 +47,22 @@ def problem_of(data: bytes, name: str = "名单.xlsx") -> str:
     return raised.value.code
 
 
+def test_rows_that_are_hidden_are_read_and_counted() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_column(0, 0, ("单位名称", "晨光物业", "晨光商会", "晨光书店", ""))
+        sheet.write_column(0, 1, ("联系电话", "1", "2", "3", ""))
+        sheet.autofilter(0, 0, 3, 1)
+        for place in (2, 3, 4):
+            sheet.set_row(place, options={"hidden": True})
+
+    sheet = read_sheet(xlsx(fill), "a.xlsx")
+
+    assert [row.number for row in sheet.rows] == [2, 3, 4]
+    # The fifth is hidden and empty.
+    assert sheet.hidden == 2
+    assert read_sheet(table(("单位名称",), ("晨光物业",)), "a.xlsx").hidden == 0
+
+
 def test_a_plain_table_is_read_with_the_numbers_of_its_rows() -> None:
     sheet = read_sheet(table(("单位名称", "联系电话"), ("晨光物业", 13800000000), (), ("晨光商会", "010-64000000")), "a.xlsx")
 

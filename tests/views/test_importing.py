@@ -20,12 +20,13 @@ BAD = ["吉庆里示范面馆（样例）", "吉庆里路 3 号", "12", "山有�
 NEW = "/organisations/imports/new"
 
 
-def sheet(*rows: list[str]) -> bytes:
+def sheet(*rows: list[str], hidden: tuple[int, ...] = ()) -> bytes:
     data = io.BytesIO()
     with Workbook(data) as book:
         page = book.add_worksheet()
         for number, row in enumerate([HEAD, *rows]):
             page.write_row(number, 0, row)
+            page.set_row(number, options={"hidden": number in hidden})
     return data.getvalue()
 
 
@@ -43,6 +44,15 @@ async def checked(visitor: Visitor, story: Story, content: bytes) -> Page:
 
 def action(page: Page, word: str) -> str:
     return next(one.get("action") for one in page.tree.all("form") if word in one.get("action"))
+
+
+async def test_hidden_rows_are_told_of_before_they_are_imported(house: House, story: Story) -> None:
+    visitor = await house.visitor("jiqingli")
+
+    page = await checked(visitor, story, sheet(*GOOD, hidden=(2,)))
+
+    assert "其中 1 行在表格中是隐藏的" in page.tree.text
+    assert "隐藏" not in (await checked(visitor, story, sheet(*GOOD))).tree.text
 
 
 async def test_a_workbook_is_uploaded_matched_checked_and_imported(house: House, story: Story) -> None:
