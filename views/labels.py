@@ -7,6 +7,7 @@ from schema.capacity.kinds import KINDS as CAPACITY
 from schema.capacity.kinds import STANDS
 from schema.demands.sheet import AXES, LEVELS, ORIGINS, URGENCIES
 from schema.engine.language import N_, translate
+from schema.engine.refusals import MESSAGES
 from schema.matching.parts import CALLED
 from schema.matching.portfolio_kinds import STRENGTHS
 from schema.matching.ranking_sums import PLACES
@@ -15,9 +16,16 @@ from schema.notifications.rules import KINDS
 from schema.plans.kinds import ADVANTAGES, CLASHES, FAILURES, LINE_STATUSES, SHORTFALLS, STATUSES
 from schema.plans.kinds import OBSTACLES as PLAN_OBSTACLES
 from schema.resources.sheet import MEASURES
+from views.developers.titles import KINDS as KINDS_OF_TYPES
+from views.developers.titles import PERSONAS, TITLES, WEIGHTS
 
 LABELS: dict[str, Mapping[str, str]] = {
     "Scope": SCOPES,
+    "Chapter": TITLES,
+    "Persona": PERSONAS,
+    "Weight": WEIGHTS,
+    "Kind": KINDS_OF_TYPES,
+    "Code": MESSAGES,
     "ImportList": {"ORGANISATIONS": N_("单位"), "RESOURCES": N_("资源清单"), "DEMANDS": N_("需求清单")},
     "ImportAction": {"CREATE": N_("新增"), "UPDATE": N_("更新"), "UNCHANGED": N_("无变化"), "WRONG": N_("需更正")},
     "NotificationKind": KINDS,

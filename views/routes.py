@@ -10,6 +10,8 @@ from views.categories import pages as categories
 from views.comments import pages as comments
 from views.committees import pages as committees
 from views.demands import routes as demands
+from views.developers import pages as developers
+from views.explorer import pages as explorer
 from views.home import pages as home
 from views.identity import emails
 from views.identity import pages as identity
@@ -56,6 +58,8 @@ ROUTES = [
         people,
         accounts,
         search,
+        developers,
+        explorer,
     )
     for route in concept.ROUTES
 ]

@@ -50,6 +50,18 @@ def release_command(day: datetime | None) -> None:
     click.echo(release(text, f"{day or today():%Y-%m-%d}"), nl=False)
 
 
+@contract_command.command("collection")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--address", default="http://127.0.0.1:8000", help="Where requests go.")
+def collection_command(folder: Path, address: str) -> None:
+    """Write the examples of the documentation as a collection of Bruno into FOLDER."""
+    from schema.reference.bruno import collection
+
+    for name, text in collection(address).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 @click.command("explain")
 @click.argument("document", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--variables", default="{}", help="The document's variables, as JSON.")

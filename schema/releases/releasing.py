@@ -92,6 +92,27 @@ def section(found: Sequence[Change], known: Sequence[Declared], title: str) -> s
     return "\n".join([*lines, *([] if found else ["", "Nothing changed."]), ""])
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A release as the changelog tells of it: its title, what is said of it, and what changed, by weight."""
+
+    title: str
+    words: str
+    changed: Mapping[str, Sequence[str]]
+
+
+def sections(changelog: str) -> list[Section]:
+    """The changelog, read."""
+    found = []
+    for part in re.split(r"^##(?!#)", changelog, flags=re.MULTILINE)[1:]:
+        title, _, rest = part.partition("\n")
+        words, *lists = re.split(r"^### ", rest.partition("\n# ")[0], flags=re.MULTILINE)
+        told = [one.partition("\n") for one in lists]
+        changed = {name.strip(): re.findall(r"^- (.+)$", text, re.MULTILINE) for name, _, text in told}
+        found.append(Section(title.strip(), words.strip(), changed))
+    return found
+
+
 def with_section(changelog: str, added: str) -> str:
     """The changelog with one more section, the newest first."""
     head, mark, rest = changelog.partition("\n## ")

@@ -65,6 +65,7 @@ async def paths(windows: Windows, story: Story, login: str) -> list[str]:
             "/demands",
             "/demands/new",
             "/demands/filed",
+            *("/developers", "/developers/{concept}"),
         ],
         "chaowai": [one.route for one in everything if not one.route.startswith("/accounts")],
         "admin": [

@@ -8,6 +8,7 @@ from tests.views.addresses_of_attachments import attachments
 from tests.views.addresses_of_balances import balances
 from tests.views.addresses_of_capacity import capacity
 from tests.views.addresses_of_comments import comments
+from tests.views.addresses_of_developers import developers
 from tests.views.addresses_of_matches import matches
 from tests.views.addresses_of_plans import plans
 from tests.views.addresses_of_plenaries import plenaries
@@ -144,6 +145,7 @@ async def addresses(house: House, story: Story) -> list[Address]:
         *await projects(house, story),
         *await comments(house, story),
         *await attachments(house, story),
+        *developers(),
     ]
 
 

@@ -14,6 +14,7 @@ from tests.views.deeds_of_attachments import ATTACHMENTS
 from tests.views.deeds_of_capacity import CAPACITY
 from tests.views.deeds_of_comments import COMMENTS, NOTIFICATIONS
 from tests.views.deeds_of_demands import DEMANDS
+from tests.views.deeds_of_developers import DEVELOPERS
 from tests.views.deeds_of_matches import MATCHES
 from tests.views.deeds_of_offers import CATEGORIES, RESOURCES
 from tests.views.deeds_of_others import AREAS, COMMITTEES, IDENTITY, PEOPLE
@@ -43,6 +44,7 @@ DEEDS = [
     *RECORDS,
     *NOTIFICATIONS,
     *CATEGORIES,
+    *DEVELOPERS,
     *PEOPLE,
 ]
 """People last: one of them leaves the unit for which others act."""
