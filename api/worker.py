@@ -18,6 +18,7 @@ from api.settings import settings
 from schema.accounts.jobs import erase_ended
 from schema.areas.jobs import effect_moves
 from schema.attachments.jobs import erase_unused
+from schema.balances.keeping import keep_sums
 from schema.capacity.asking import ask_on
 from schema.engine.days import OFFICE
 from schema.engine.reader import Engine
@@ -71,6 +72,16 @@ async def ask(context: dict[Any, Any]) -> None:
         log.info("ask", asked=count)
 
 
+async def sums(context: dict[Any, Any]) -> None:
+    """Every ten seconds: count anew what boards keep and what has changed. One at a time, since much may have changed at once."""
+    counting: asyncio.Lock = context["counting"]
+    if counting.locked():
+        return
+    async with counting:
+        if count := await keep_sums(context["engine"].services):
+            log.info("sums", counted=count)
+
+
 async def reminders(context: dict[Any, Any]) -> None:
     """Every morning: write the letters that ask whether offers still stand."""
     log.info("reminders", letters=await remind(context["engine"].services))
@@ -98,7 +109,7 @@ async def startup(context: dict[Any, Any]) -> None:
     logging.getLogger("arq.worker").setLevel(logging.WARNING)
     context["opened"] = open_engine(settings())
     context["engine"] = await context["opened"].__aenter__()
-    context["planning"] = asyncio.Lock()
+    context["planning"], context["counting"] = asyncio.Lock(), asyncio.Lock()
 
 
 async def shutdown(context: dict[Any, Any]) -> None:
@@ -109,7 +120,7 @@ async def shutdown(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq runs."""
 
-    functions = [upkeep, post, tell, ask, plans, digest, reminders]
+    functions = [upkeep, post, tell, ask, plans, sums, digest, reminders]
     timezone = OFFICE
     cron_jobs = [
         cron(upkeep, minute=7, run_at_startup=True),  # type: ignore[arg-type]
@@ -117,6 +128,7 @@ class WorkerSettings:
         cron(digest, minute={5, 35}, run_at_startup=True),  # type: ignore[arg-type]
         cron(tell, second=set(range(0, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
         cron(plans, second=set(range(0, 60, 2)), run_at_startup=True),  # type: ignore[arg-type]
+        cron(sums, second=set(range(4, 60, 10)), run_at_startup=True),  # type: ignore[arg-type]
         cron(ask, second=set(range(3, 60, 5)), run_at_startup=True),  # type: ignore[arg-type]
         cron(reminders, hour=9, minute=30),  # type: ignore[arg-type]
     ]

@@ -1,6 +1,6 @@
 """What came onto the lists month by month, and what is to be expected of the next three: told apart, never added up together."""
 
-from schema.balances.sums import HERE, OWN, PERIODS, needs_of, of_row, supplies_of
+from schema.balances.sums import HERE, OWN, PART, PERIODS, READ, kept, needs_of, of_row, ranges, supplies_of
 from schema.demands.kinds import FINISHED, UNMET
 
 MONTHS = 12
@@ -18,23 +18,64 @@ _BEGIN = f"({_END} - interval '{MONTHS} months')"
 _LISTED = "r$.status in ('LISTED', 'CLOSED')"
 
 
-def _between(begin: str, end: str) -> str:
-    return f"r$.listed_at >= {begin} and r$.listed_at < {end}"
+def _between(begin: str, end: str, at: str = "r$.listed_at") -> str:
+    return f"{at} >= {begin} and {at} < {end}"
 
 
+_MONTH = "date_trunc('month', r$.listed_at)::date as month"
+_CAME = (
+    f"select {_MONTH}, r$.category_id, count(*) as needs, count(*) filter (where {of_row(FINISHED)}) as met,"
+    f" count(*) filter (where {of_row(UNMET)}) as unmet, 0::bigint as supplies{{part}}"
+    f" from {{ranges}} d$ join demand r$ on {HERE} where {_LISTED} and {{needs}} group by 1, 2{{by_part}}"
+)
+_OFFERED = (
+    f"select {_MONTH}, r$.category_id, 0::bigint as needs, 0::bigint as met, 0::bigint as unmet, count(*) as supplies{{part}}"
+    f" from {{ranges}} d$ join resource r$ on {HERE} where r$.status = 'LISTED' and {{supplies}} group by 1, 2{{by_part}}"
+)
+KEPT = ""
+"""Under which name, instead of a period, it is kept what came month by month: that is the same whatever the period."""
+
+_KEPT = f"'{KEPT}'"
+
+
+def _came(begin: str, end: str, *, both: bool) -> str:
+    """SQL: what came onto the lists (or that of demands only) in a time, in groups by month and class."""
+    between, opened = _between(begin, end), ranges(period=_KEPT)
+    needs, supplies = f"{between} and {needs_of('r$.category_id')}", f"{between} and {supplies_of('r$.category_id')}"
+    stored = f"from {kept('balance_listing', period=_KEPT)} and {_between(begin, end, 'k$.month')}"
+    of = needs_of("k$.category_id") + (f" or {supplies_of('k$.category_id')}" if both else "")
+    found = [
+        _CAME.format(ranges=opened, needs=needs, part="", by_part=""),
+        f"select k$.month, k$.category_id, k$.needs, k$.met, k$.unmet, k$.supplies {stored} and ({of})",
+    ]
+    if both:
+        found.append(_OFFERED.format(ranges=opened, supplies=supplies, part="", by_part=""))
+    return f"({' union all '.join(found)} offset 0)"
+
+
+def _keep() -> str:
+    listed = "r$.listed_at is not null"
+    told = {"ranges": READ, "needs": listed, "supplies": listed, "part": f", {PART} as part", "by_part": ", part"}
+    rows = f"{_CAME.format(**told)} union all {_OFFERED.format(**told)}"
+    return (
+        "insert into balance_listing (top, part, month, category_id, needs, met, unmet, supplies)"
+        " select $1, g$.part, g$.month, g$.category_id, sum(g$.needs), sum(g$.met), sum(g$.unmet), sum(g$.supplies)"
+        f" from (select g$.* from (select $1::text as path) a$ cross join lateral ({rows} offset 0) g$ where $2 = '{KEPT}') g$"
+        " group by 2, 3, 4"
+    )
+
+
+KEEP = _keep()
+"""SQL that adds up and keeps what came month by month, with the parameters of the sides of the board."""
+
+_SUMS = ", ".join(f"coalesce(sum(g$.{one}), 0)::integer as {one}" for one in ("needs", "met", "unmet", "supplies"))
 BY_MONTH = (
-    f"(select {OWN}, h$.code as month, h$.next_day > current_date as underway,"
-    " coalesce(n$.count, 0)::integer as needs, coalesce(n$.met, 0)::integer as met,"
-    " coalesce(n$.unmet, 0)::integer as unmet, coalesce(n$.count - n$.met - n$.unmet, 0)::integer as promised,"
-    " coalesce(s$.count, 0)::integer as supplies"
-    f" from {PERIODS} cross join lateral (select h$.* from month h$ where h$.first_day >= {_BEGIN} and h$.first_day < {_END}) h$"
-    " left join lateral (select date_trunc('month', r$.listed_at)::date as month, count(*) as count,"
-    f" count(*) filter (where {of_row(FINISHED)}) as met, count(*) filter (where {of_row(UNMET)}) as unmet from demand r$"
-    f" where {HERE} and {_LISTED} and {_between(_BEGIN, _END)} and {needs_of('r$.category_id')} group by 1"
-    " offset 0) n$ on n$.month = h$.first_day"
-    " left join lateral (select date_trunc('month', r$.listed_at)::date as month, count(*) as count from resource r$"
-    f" where {HERE} and r$.status = 'LISTED' and {_between(_BEGIN, _END)} and {supplies_of('r$.category_id')} group by 1"
-    " offset 0) s$ on s$.month = h$.first_day)"
+    f"(select {OWN}, x$.* from {PERIODS} cross join lateral (with g$ as materialized"
+    f" (select g$.month, {_SUMS} from {_came(_BEGIN, _END, both=True)} g$ group by 1)"
+    " select h$.code as month, h$.next_day > current_date as underway,"
+    " coalesce(g$.needs, 0) as needs, coalesce(g$.met, 0) as met,"
+    " coalesce(g$.unmet, 0) as unmet, coalesce(g$.needs - g$.met - g$.unmet, 0) as promised, coalesce(g$.supplies, 0) as supplies"
+    f" from month h$ left join g$ on g$.month = h$.first_day where {_between(_BEGIN, _END, 'h$.first_day')}) x$)"
 )
 """SQL: by month what came onto the demand list and how it stands today, and what came onto the resource list."""
 
@@ -47,11 +88,9 @@ _SERIES = (
     f" generate_series(1, {_KNOWN}) i$ left join counted q$ on q$.category_id = k$.category_id and q$.place = i$ group by 1"
 )
 _COUNTED = (
-    f"select coalesce(r$.category_id, 0) as category_id, {_KNOWN + 1} + {_NUMBER.format('r$.month')} - {_NUMBER.format(_NOW)}"
-    " as place,"
-    " r$.count::integer as count from (select r$.category_id, date_trunc('month', r$.listed_at) as month, count(*) as count"
-    f" from demand r$ where {HERE} and {_LISTED} and {_between(_SINCE, _NOW)}"
-    f" and {needs_of('r$.category_id')} group by grouping sets ((1, 2), (2)) offset 0) r$"
+    f"select coalesce(g$.category_id, 0) as category_id, {_KNOWN + 1} + {_NUMBER.format('g$.month')} - {_NUMBER.format(_NOW)}"
+    f" as place, sum(g$.needs)::integer as count from {_came(_SINCE, _NOW, both=False)} g$ where g$.needs > 0"
+    " group by grouping sets ((g$.category_id, g$.month), (g$.month))"
 )
 
 

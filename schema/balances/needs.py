@@ -1,7 +1,7 @@
 """What is needed: the demands that count into a period, and how much of them is met, promised and unmet today."""
 
 from schema.balances.ageing import AGE
-from schema.balances.sums import HERE, MONTH, PART, needs_of, of_row, summed
+from schema.balances.sums import HERE, MONTH, PART, Side, needs_of, of_row
 from schema.demands.kinds import FINISHED, PROMISED, UNMET, counts_in
 from schema.demands.rules import MET
 
@@ -10,11 +10,13 @@ _ROWS = (
     f" {of_row(FINISHED)} as is_met, {of_row(UNMET)} as is_unmet,"
     f" (case when {of_row(UNMET)} then {of_row(AGE)} end) as age, r$.needed_by < current_date as is_over,"
     f" {of_row(PROMISED)} > 0 as is_begun, r$.quantity, least(r$.quantity, {of_row(PROMISED)}) as taken,"
-    f" least(r$.quantity, {of_row(MET)}) as brought from demand r$"
-    f" where {HERE} and {of_row(counts_in('p$.first_day', 'p$.next_day'))} and {needs_of('r$.category_id')}"
+    f" least(r$.quantity, {of_row(MET)}) as brought from {{ranges}} d$ join demand r$ on {HERE}"
+    f" where {of_row(counts_in('p$.first_day', 'p$.next_day'))} and {needs_of('r$.category_id')}"
 )
-NEEDS = summed(
+NEEDS = Side(
+    "balance_need",
     _ROWS,
+    needs_of("k$.category_id"),
     {
         "count": "count(*)",
         "met": "count(*) filter (where r$.is_met)",

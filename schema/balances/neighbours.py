@@ -5,10 +5,8 @@ Both are counted in items, as quantities of different units cannot be compared.
 """
 
 from schema.balances.fitting import FIT
-from schema.balances.sums import OWN, PERIODS, of_row
-from schema.demands.kinds import PENDING
-from schema.engine.access import within
-from schema.resources.kinds import IDLE
+from schema.balances.present import idle, pending
+from schema.balances.sums import OWN, PERIODS
 
 SHOWN = 20
 """The most pairs that are shown, those that could help most first (our default)."""
@@ -16,14 +14,6 @@ _BEST = 3
 """Of each pair of classes so many areas with most to spare are compared with so many that lack most (our default)."""
 
 _STREET, _COMMUNITY = "substring(a$.path from '^[^/]+/[^/]+/')", "substring(a$.path from '^[^/]+/[^/]+/[^/]+/')"
-_PART = "split_part(substring(r$.area_path from length(b$.path) + 1), '/', 1)"
-
-
-def _count(table: str, condition: str) -> str:
-    return (
-        f"select {_PART} as part, r$.category_id, count(*)::integer as count from {table} r$"
-        f" where {within('r$.area_path', 'b$.path')} and {of_row(condition)} group by 1, 2"
-    )
 
 
 _FITS = (
@@ -55,8 +45,8 @@ _BASE = (
 )
 NEIGHBOURS = (
     f"(select {OWN}, b$.path as base, x$.* from {PERIODS} cross join lateral ({_BASE} offset 0) b$ cross join lateral ("
-    f"with fits as materialized ({_FITS}), idle as materialized ({_count('resource', IDLE)}),"
-    f" pending as materialized ({_count('demand', PENDING)}), sides as materialized ({_SIDES}),"
+    f"with fits as materialized ({_FITS}), idle as materialized ({idle('b$.path')}),"
+    f" pending as materialized ({pending('b$.path')}), sides as materialized ({_SIDES}),"
     f" spare as ({_RANKED.format('(s$.idle - s$.pending)')}), lacking as ({_RANKED.format('(s$.pending - s$.idle)')})"
     f" {_PAIRS}) x$)"
 )

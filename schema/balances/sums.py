@@ -1,11 +1,15 @@
-"""How the board adds up: rows of a list first into small groups, these into the cuts, so that every cut has the same total."""
+"""How the board adds up: rows of a list first into small groups, these into the cuts, so that every cut has the same total.
 
+Of a whole district the small groups are kept by part (the areas directly below it); what changed since is read from the lists,
+and so is everything that is not kept (see schema/balances/keeping.py).
+"""
+
+from dataclasses import dataclass
 from enum import Enum
 
 import strawberry
 
 from schema.balances.fitting import fit
-from schema.engine.access import within
 
 
 @strawberry.enum(description="By what a row of the board sums up.")
@@ -20,11 +24,11 @@ class BalanceGroup(Enum):
     UNIT = strawberry.enum_value("UNIT", description="按类别和计量单位（只有同一计量单位的数量能相加）")
 
 
-_SETS = {"CLASS": ("category_id",), "AREA": ("part",), "MONTH": ("month",), "AGE": ("age",), "UNIT": ("category_id", "unit")}
 KEYS = ("category_id", "unit", "part", "month", "age")
 """The columns by which rows are put into groups."""
 
-HERE = within("r$.area_path", "a$.path")
+HERE = "r$.area_path >= d$.low and r$.area_path < d$.high"
+"""SQL: a row lies in one of the ranges that are read from the lists."""
 PART = "split_part(substring(r$.area_path from length(a$.path) + 1), '/', 1)"
 """SQL: the code of the area directly below in which a row lies; empty: in none of them."""
 MONTH = "(case when r$.listed_at >= p$.first_day then date_trunc('month', r$.listed_at)::date end)"
@@ -50,19 +54,79 @@ def supplies_of(category: str) -> str:
     return f"(c$.id = 0 or {category} = c$.id or {fit('c$.id', category)})"
 
 
-def summed(rows: str, counts: dict[str, str], amounts: dict[str, str]) -> str:
-    """SQL: for each board the sums over some rows, which have the columns of KEYS: counts are whole numbers, amounts are not."""
-    keys = ", ".join(KEYS)
-    small = ", ".join(f"{sql} as {name}" for name, sql in (counts | amounts).items())
-    sums = ", ".join(
-        [f"coalesce(sum({one}), 0)::integer as {one}" for one in counts] + [f"sum({one}) as {one}" for one in amounts]
-    )
-    masks = {name: sum(1 << place for place, one in enumerate(reversed(KEYS)) if one not in set_) for name, set_ in _SETS.items()}
-    by = " ".join(f"when {mask} then '{name}'" for name, mask in masks.items())
-    sets = ", ".join(f"({', '.join(one)})" for one in _SETS.values())
-    return (
-        f"(select {OWN}, x$.* from {PERIODS} cross join lateral ("
-        f"select case grouping({keys}) {by} else 'ALL' end as by, {keys}, {sums}"
-        f" from (select {keys}, {small} from ({rows} offset 0) r$ group by {keys} offset 0) g$"
-        f" group by grouping sets ((), {sets})) x$ where x$.by <> 'AGE' or x$.age is not null)"
-    )
+def ranges(path: str = "a$.path", period: str = "p$.code") -> str:
+    """SQL: the ranges of paths that have to be read from the lists for an area's board, as ``low`` and ``high``."""
+    return f"balance_open({path}, {period})"
+
+
+def kept(table: str, path: str = "a$.path", period: str = "p$.code") -> str:
+    """SQL: FROM and WHERE of the rows ``k$`` of kept sums that hold: none where nothing is kept, as null is unlike nothing."""
+    opened = f"array(select o$.part from {ranges(path, period)} o$)"
+    return f"{table} k$ where k$.top = {path} and k$.part <> all ({opened})"
+
+
+READ = "(select $3::text as low, $4::text as high)"
+"""SQL: the range that is read to keep its sums."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the board: from which rows of its list, kept in which table, what is added up."""
+
+    table: str
+    """Where its sums are kept."""
+    rows: str
+    """SQL of the rows with the columns of KEYS; ``{ranges}`` stands for where they are read."""
+    of: str
+    """SQL: a kept row ``k$`` is of a class to look at."""
+    counts: dict[str, str]
+    """Whole numbers, over the rows."""
+    amounts: dict[str, str]
+    """Quantities, over the rows."""
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """All that is added up."""
+        return self.counts | self.amounts
+
+    def boards(self) -> str:
+        """SQL: for each board the sums of this side in every cut."""
+        keys, names = ", ".join(KEYS), ", ".join(self.numbers)
+        small = ", ".join(f"{sql} as {name}" for name, sql in self.numbers.items())
+        rows = self.rows.replace("{ranges}", ranges())
+        live = f"select null::text as cut, {keys}, {small} from ({rows} offset 0) r$ group by {keys}"
+        stored = f"select k$.cut, {keys}, {names} from {kept(self.table)} and k$.period = p$.code and {self.of}"
+        return (
+            f"(select {OWN}, x$.* from {PERIODS} cross join lateral (with g$ as materialized ({live} union all {stored})"
+            f" {' union all '.join(self._cuts())}) x$)"
+        )
+
+    def _cuts(self) -> list[str]:
+        sums = ", ".join(
+            [f"coalesce(sum({one}), 0)::integer as {one}" for one in self.counts]
+            + [f"sum({one}) as {one}" for one in self.amounts]
+        )
+        by = "case grouping(category_id, unit, part) when 7 then 'ALL' when 6 then 'AREA' when 3 then 'CLASS' else 'UNIT' end"
+        sets = "(), (category_id), (part), (category_id, unit)"
+        rows = "from g$ where (cut is null or cut = '{}')"
+        never = "null::date as month, null::text as age"
+        none = "null::bigint as category_id, null::text as unit, null::text as part"
+        return [
+            f"select {by} as by, category_id, unit, part, {never}, {sums} {rows.format('UNIT')} group by grouping sets ({sets})",
+            f"select 'MONTH' as by, {none}, month, null::text as age, {sums} {rows.format('MONTH')} group by month",
+            f"select 'AGE' as by, {none}, null::date as month, age, {sums} {rows.format('AGE')} and age is not null group by age",
+        ]
+
+    def keep(self) -> str:
+        """SQL that adds up and keeps: of a district ($1) for a period ($2) what lies from one path to another ($3, $4)."""
+        sums = ", ".join(f"{sql} as {name}" for name, sql in self.numbers.items())
+        cut = "case grouping(unit, month, age) when 3 then 'UNIT' when 5 then 'MONTH' else 'AGE' end"
+        rows = self.rows.replace("{ranges}", READ)
+        board = "(select $1::text as path) a$ cross join period p$ cross join (select 0::bigint as id) c$"
+        return (
+            f"insert into {self.table} (top, period, cut, {', '.join(KEYS)}, {', '.join(self.numbers)})"
+            f" select $1, $2, {cut}, {', '.join(KEYS)}, {sums}"
+            f" from (select r$.* from {board} cross join lateral ({rows} offset 0) r$ where p$.code = $2) r$"
+            " group by grouping sets ((part, category_id, unit), (part, category_id, month), (part, category_id, age))"
+            " having grouping(age) = 1 or age is not null"
+        )

@@ -1,7 +1,7 @@
 """What is offered: the offers that count into a period, and how many of them are engaged, idle and out of date today."""
 
 from schema.balances.ageing import AGE
-from schema.balances.sums import HERE, MONTH, PART, of_row, summed, supplies_of
+from schema.balances.sums import HERE, MONTH, PART, Side, of_row, supplies_of
 from schema.matching.standing import STANDS
 from schema.resources.kinds import OFFERED, counts_in
 
@@ -15,11 +15,14 @@ _ROWS = (
     f" {of_row(OFFERED)} and m$.used is null as is_idle, r$.valid_until < current_date as is_over,"
     f" (case when {of_row(OFFERED)} and m$.used is null then {of_row(AGE)} end) as age,"
     f" (case when {of_row(OFFERED)} and r$.measure = 'TOTAL' then r$.quantity else 0 end) as stock,"
-    f" least(r$.quantity, coalesce(m$.used, 0)) as used from resource r$ cross join lateral ({_USED}) m$"
-    f" where {HERE} and {of_row(counts_in('p$.first_day', 'p$.next_day'))} and {supplies_of('r$.category_id')}"
+    f" least(r$.quantity, coalesce(m$.used, 0)) as used"
+    f" from {{ranges}} d$ join resource r$ on {HERE} cross join lateral ({_USED}) m$"
+    f" where {of_row(counts_in('p$.first_day', 'p$.next_day'))} and {supplies_of('r$.category_id')}"
 )
-SUPPLIES = summed(
+SUPPLIES = Side(
+    "balance_supply",
     _ROWS,
+    supplies_of("k$.category_id"),
     {
         "count": "count(*)",
         "engaged": "count(*) filter (where r$.offered and not r$.is_idle)",

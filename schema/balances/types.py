@@ -47,7 +47,7 @@ def _amount(name: str) -> Decimal:
     return found
 
 
-@entity(NEEDS, visible=SIGNED_IN, reads="balances")
+@entity(NEEDS.boards(), visible=SIGNED_IN, reads="balances")
 class BalanceNeeds:
     """How many demands count, and how they stand today: met, promised and unmet are all of them."""
 
@@ -85,7 +85,7 @@ class BalanceNeeds:
     """By unit: how much of it is not agreed upon."""
 
 
-@entity(SUPPLIES, visible=SIGNED_IN, reads="balances")
+@entity(SUPPLIES.boards(), visible=SIGNED_IN, reads="balances")
 class BalanceSupplies:
     """How many offers count, and how they stand today: engaged, idle, lapsed and expired are all of them."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from api.engine import open_engine
 from api.settings import Settings
+from schema.balances.keeping import keep_sums
 from schema.engine.limits import Limits
 from schema.engine.reader import Engine
 from tests.engine.crowd import crowd
@@ -57,6 +58,7 @@ async def wide_engine(servers: Settings, new_database: Callable[[str], str], sto
             await crowd_comments(connection)
             await crowd_plenaries(connection)
             await crowd_attachments(connection)
+        await keep_sums(engine.services)
         yield Engine(engine.schema, engine.services, WIDE)
 
 

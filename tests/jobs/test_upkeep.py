@@ -73,7 +73,7 @@ async def start(engine: Engine, servers: Settings) -> AsyncIterator[Start]:
         worker.kill()
         worker.wait()
     with redis.Redis.from_url(servers.redis_url or "") as queue:
-        queue.delete("arq:queue", *queue.scan_iter("arq:*:cron:upkeep:*"))
+        queue.delete("arq:queue", *queue.scan_iter("arq:*:cron:upkeep:*"), *queue.scan_iter("arq:*:cron:sums:*"))
 
 
 @pytest.fixture
@@ -134,3 +134,25 @@ async def test_what_a_killed_worker_left_the_next_one_does(aged: Engine, start: 
     assert place == BEFORE
     start()
     await eventually(lambda: is_done(aged))
+
+
+SUMS = "select count(*) from balance_kept where day = current_date"
+
+
+async def test_sums_over_which_a_worker_was_killed_the_next_one_counts(engine: Engine, start: Start) -> None:
+    pool = engine.services.pool
+    async with pool.acquire() as other, other.transaction():
+        await other.execute("select pg_advisory_xact_lock(hashtext('balances'))")
+        worker = start()
+        await eventually(lambda: pool.fetchval(WAITS))
+        waiting = await pool.fetchval(WAITS)
+        worker.kill()
+        worker.wait()
+
+    async def is_gone() -> bool:
+        return not await pool.fetchval(LIVES, waiting)
+
+    await eventually(is_gone)
+    assert await pool.fetchval(SUMS) == 0
+    start()
+    await eventually(lambda: pool.fetchval(SUMS))
