@@ -1,17 +1,17 @@
-"""``python -m bench [imports] [matching] [plans] [desk] [reads] [page] [--quick]``: measure, print, and note the figures."""
+"""``python -m bench [BENCH …] [--quick]``: measure, print, and note the figures; BENCHES names them."""
 
 import argparse
 import os
 
 from api.embedded import running
 from api.settings import Settings, settings
-from bench import data, desk, imports, load, matching, page, plans, reads
+from bench import balances, data, desk, imports, load, matching, page, plans, reads
 from bench.contenders import all_contenders
 from bench.cpu import Backends
 from bench.results import Results
 from bench.viewer import new_credentials
 
-BENCHES = ["imports", "matching", "plans", "desk", "reads", "page"]
+BENCHES = ["imports", "matching", "plans", "desk", "balances", "reads", "page"]
 
 
 def main() -> None:
@@ -41,6 +41,8 @@ def _with_servers(wanted: set[str], rounds: int, seconds: float, results: Result
             matching.measure(effective, rounds, results, say)
         if "desk" in wanted:
             desk.measure(effective, rounds, results, say)
+        if "balances" in wanted:
+            balances.measure(effective, rounds, results, say)
         if {"reads", "page"} & wanted:
             _serve(effective, wanted, rounds, seconds, results)
 

@@ -73,26 +73,23 @@ def measure(settings: Settings, rounds: int, results: Results, say: Callable[[st
         for _ in range(rounds):
             for name, (login, path) in PAGES.items():
                 for size in SIZES:
-                    _ask(found[name][size], servers[size], sessions[size][login], path.format_map(places[size]), backends[size])
+                    ask(found[name][size], servers[size], sessions[size][login], path.format_map(places[size]), backends[size])
     _tell(found, results, say)
 
 
-def _ask(cost: Cost, server: Contender, session: str, path: str, backends: cpu.Backends) -> None:
-    """Ask some times in a row, the first ones to warm up."""
+def ask(cost: Cost, server: Contender, session: str, path: str, backends: cpu.Backends, times: int = 40) -> None:
+    """Ask some times in a row, after a few to warm up."""
     headers = {"cookie": f"gongzhi={session}", "accept": "text/html", "accept-language": "zh-CN"}
     request = Request(f"{server.address}{path}", headers)
-    for _ in range(5):
+    for _ in range(min(5, times)):
         fetch(request)
     before = cpu.seconds(server.pid), backends.seconds()
-    for _ in range(_TIMES):
+    for _ in range(times):
         started = perf_counter()
         fetch(request)
         cost.wall.append((perf_counter() - started) * 1e3)
     used = cpu.seconds(server.pid) - before[0] + cpu.since(before[1], backends.seconds())
     cost.cpu += used * 1e3
-
-
-_TIMES = 40
 
 
 def _sessions(url: str) -> dict[str, str]:

@@ -7,6 +7,10 @@ alter table resource disable trigger resource_terms_new;
 
 alter table resource disable trigger resource_books_new;
 
+alter table resource disable trigger balance_changed_new;
+
+alter table demand disable trigger balance_changed_new;
+
 insert into resource (organisation_id, category_id, area_id, area_path, title, title_key, words, terms, measure, quantity, unit,
     valid_until, confirmed_on, status)
 select o.id, c.id, o.area_id, o.area_path, '样例资源' || g.n, 'yang li zi yuan ' || g.n, '{}',
@@ -71,6 +75,10 @@ where not exists (select from capacity_entry e where e.resource_id = r.id) order
 alter table resource enable trigger resource_terms_new;
 
 alter table resource enable trigger resource_books_new;
+
+alter table resource enable trigger balance_changed_new;
+
+alter table demand enable trigger balance_changed_new;
 
 create table baseline as
 select id, to_tsvector('simple', array_to_string(terms, ' ')) as text from resource where status = 'LISTED';

@@ -14,6 +14,7 @@ from api.sample import load
 from api.sample.district import SIZES, fill
 from api.settings import Settings
 from bench import data
+from schema.balances.keeping import keep_sums
 from schema.engine.days import today
 
 SOURCES = sorted(Path(api.sample.__file__).parent.rglob("*.py"))
@@ -43,3 +44,4 @@ async def _load(settings: Settings, size: str, say: Callable[[str], None]) -> No
         await load(engine)
         if wanted := SIZES[size]:
             await fill(engine, wanted, lambda line: say(f"  {line}"))
+        await keep_sums(engine.services)
