@@ -784,6 +784,7 @@ comment on column match.settled is 'How much of the resource was delivered when 
 comment on column match.transferred_from is 'The promise of which this one took over a part or all';
 comment on column match.broken is 'Whether the unit itself gave up what it had agreed to; who cancelled before there was this column nobody wrote down';
 CREATE INDEX match_demand ON match (demand_id, id);
+CREATE INDEX match_held ON match (hold_until) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED']));
 CREATE UNIQUE INDEX match_open_once ON match (demand_id, resource_id, COALESCE(day, '-infinity'::date), COALESCE(opens, '00:00:00'::time without time zone)) WHERE (status = ANY (ARRAY['PROPOSED', 'COUNTERED', 'AGREED']));
 CREATE INDEX match_recent ON match (updated_at, id);
 CREATE INDEX match_resource ON match (resource_id, id) INCLUDE (status, hold_until, quantity, settled);
@@ -1650,6 +1651,83 @@ comment on column match_choice.first_parts is 'Likewise of the candidate that st
 CREATE INDEX match_choice_area ON match_choice (area_path, chosen_at);
 CREATE INDEX match_choice_category ON match_choice (category_id);
 CREATE INDEX match_choice_weights ON match_choice (weights);
+
+create table balance_kept (
+    top text not null,
+    period text not null,
+    day date not null,
+    counted_at timestamptz not null,
+    constraint balance_kept_pkey PRIMARY KEY (top, period)
+);
+comment on table balance_kept is 'Which sums are kept: of a district (its path) for a period (empty: by month), as of a day; holds that ended by counted_at are in';
+
+create table balance_need (
+    top text not null,
+    part text not null,
+    period text not null,
+    cut text not null,
+    category_id bigint not null,
+    unit text,
+    month date,
+    age text,
+    count bigint not null,
+    met bigint not null,
+    promised bigint not null,
+    unmet bigint not null,
+    partly bigint not null,
+    expired bigint not null,
+    quantity numeric not null,
+    delivered numeric not null,
+    agreed numeric not null,
+    missing numeric not null,
+    constraint balance_need_once UNIQUE NULLS NOT DISTINCT (top, period, part, cut, category_id, unit, month, age),
+    constraint balance_need_category FOREIGN KEY (category_id) REFERENCES category(id) ON DELETE CASCADE
+);
+comment on table balance_need is 'Sums over demands by part of a district and class, each cut (UNIT, MONTH, AGE) over all of them';
+
+create table balance_supply (
+    top text not null,
+    part text not null,
+    period text not null,
+    cut text not null,
+    category_id bigint not null,
+    unit text,
+    month date,
+    age text,
+    count bigint not null,
+    engaged bigint not null,
+    idle bigint not null,
+    lapsed bigint not null,
+    expired bigint not null,
+    stocks bigint not null,
+    quantity numeric not null,
+    used numeric not null,
+    constraint balance_supply_once UNIQUE NULLS NOT DISTINCT (top, period, part, cut, category_id, unit, month, age),
+    constraint balance_supply_category FOREIGN KEY (category_id) REFERENCES category(id) ON DELETE CASCADE
+);
+comment on table balance_supply is 'Sums over offers by part of a district and class, each cut (UNIT, MONTH, AGE) over all of them';
+
+create table balance_listing (
+    top text not null,
+    part text not null,
+    month date not null,
+    category_id bigint not null,
+    needs bigint not null,
+    met bigint not null,
+    unmet bigint not null,
+    supplies bigint not null,
+    constraint balance_listing_pkey PRIMARY KEY (top, month, part, category_id),
+    constraint balance_listing_category FOREIGN KEY (category_id) REFERENCES category(id) ON DELETE CASCADE
+);
+comment on table balance_listing is 'What came onto the lists in a month, by part of a district and class, and how it stands';
+
+create table balance_change (
+    id bigint generated always as identity,
+    top text not null,
+    part text not null,
+    constraint balance_change_pkey PRIMARY KEY (id)
+);
+comment on table balance_change is 'Parts of a district in which something changed since their sums were kept; until they are counted anew, boards read the lists';
 
 alter table attachment add constraint attachment_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comment(id);
 
@@ -2644,6 +2722,61 @@ AS $function$
     group by o.day, o.opens, o.capacity order by o.day, o.opens limit most;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.balance_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op <> 'DELETE' then
+        insert into balance_change (top, part) select distinct split_part(area_path, '/', 1) || '/', split_part(area_path, '/', 2)
+        from new_rows where status in ('LISTED', 'CLOSED');
+    end if;
+    if tg_op <> 'INSERT' then
+        insert into balance_change (top, part) select distinct split_part(area_path, '/', 1) || '/', split_part(area_path, '/', 2)
+        from old_rows where status in ('LISTED', 'CLOSED');
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.balance_changed_by_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+    if tg_op <> 'DELETE' then
+        insert into balance_change (top, part) select distinct split_part(r.area_path, '/', 1) || '/', split_part(r.area_path, '/', 2)
+        from new_rows m join resource r on r.id = m.resource_id where r.status = 'LISTED';
+    end if;
+    if tg_op <> 'INSERT' then
+        insert into balance_change (top, part) select distinct split_part(r.area_path, '/', 1) || '/', split_part(r.area_path, '/', 2)
+        from old_rows m join resource r on r.id = m.resource_id where r.status = 'LISTED';
+    end if;
+    return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.balance_open(path text, code text)
+ RETURNS TABLE(part text, low text, high text)
+ LANGUAGE plpgsql
+ STABLE ROWS 1
+AS $function$
+declare
+    known timestamptz;
+begin
+    select k.counted_at into known from balance_kept k where k.top = path and k.period = code and k.day = current_date;
+    if known is null then
+        return query select null::text, path, path || '~';
+    else
+        return query select o.part, path || o.part || case when o.part = '' then '' else '/' end,
+            path || o.part || case when o.part = '' then ' ' else '/~' end
+        from (
+            select c.part from balance_change c where c.top = path
+            union select split_part(r.area_path, '/', 2) from match m join resource r on r.id = m.resource_id
+            where m.status in ('PROPOSED', 'COUNTERED') and m.hold_until > known and m.hold_until <= now()
+            and r.area_path >= path and r.area_path < path || '~'
+        ) o;
+    end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.event_filer(type text, number bigint)
  RETURNS bigint
  LANGUAGE sql
@@ -2833,9 +2966,21 @@ CREATE TRIGGER demand_met_new AFTER INSERT OR DELETE ON public.delivery FOR EACH
 
 CREATE TRIGGER record_of_delivery_kept AFTER INSERT OR UPDATE OF status, rating, answered_at ON public.delivery FOR EACH ROW EXECUTE FUNCTION record_of_delivery();
 
+CREATE TRIGGER balance_changed AFTER UPDATE ON public.demand REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
+
+CREATE TRIGGER balance_changed_gone AFTER DELETE ON public.demand REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
+
+CREATE TRIGGER balance_changed_new AFTER INSERT ON public.demand REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
+
 CREATE TRIGGER demand_closed BEFORE INSERT OR UPDATE OF status ON public.demand FOR EACH ROW EXECUTE FUNCTION demand_closed_keep();
 
 CREATE TRIGGER demand_ends_waits AFTER UPDATE OF status, promised, quantity ON public.demand FOR EACH ROW WHEN (((new.status <> 'LISTED') OR (new.promised >= new.quantity))) EXECUTE FUNCTION demand_ends_waits();
+
+CREATE TRIGGER balance_changed AFTER UPDATE ON public.match REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed_by_match();
+
+CREATE TRIGGER balance_changed_gone AFTER DELETE ON public.match REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed_by_match();
+
+CREATE TRIGGER balance_changed_new AFTER INSERT ON public.match REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed_by_match();
 
 CREATE TRIGGER demand_met_changed AFTER UPDATE OF demand_id, status, quantity, covers, settled_covers ON public.match FOR EACH ROW EXECUTE FUNCTION demand_met_by_match();
 
@@ -2852,6 +2997,12 @@ CREATE CONSTRAINT TRIGGER match_books_new AFTER INSERT OR DELETE ON public.match
 CREATE TRIGGER record_of_match_changed AFTER UPDATE OF status, hold_until, broken ON public.match FOR EACH ROW EXECUTE FUNCTION record_of_match();
 
 CREATE TRIGGER record_of_match_new AFTER INSERT ON public.match FOR EACH ROW WHEN ((new.status = ANY (ARRAY['PROPOSED', 'EXPIRED', 'DECLINED', 'CANCELLED']))) EXECUTE FUNCTION record_of_match();
+
+CREATE TRIGGER balance_changed AFTER UPDATE ON public.resource REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
+
+CREATE TRIGGER balance_changed_gone AFTER DELETE ON public.resource REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
+
+CREATE TRIGGER balance_changed_new AFTER INSERT ON public.resource REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION balance_changed();
 
 CREATE CONSTRAINT TRIGGER resource_books_changed AFTER UPDATE OF quantity, unit ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.quantity <> new.quantity) OR (old.unit <> new.unit))) EXECUTE FUNCTION resource_books();
 

@@ -17,6 +17,7 @@ from schema.engine.text import query_words
 from schema.engine.workflow import Workflow
 
 if TYPE_CHECKING:
+    from schema.balances.gaps import BalanceGap
     from schema.committees.types import Committee
     from schema.events.types import Event
     from schema.organisations.types import Organisation
@@ -154,6 +155,10 @@ class Area(Node):
         "{row}.area_id = {self}.id and {row}.field is not null", "{row}.field"
     )
     """The special committees of the area, by field."""
+    gaps: list[Annotated["BalanceGap", strawberry.lazy("schema.balances.gaps")]] = to_many(
+        "{row}.area_id = {self}.id", "{row}.pending desc, {row}.category_id", limit=3
+    )
+    """The three classes of demands of which most is missing now (our default); empty unless the viewer coordinates there."""
     organisations: Connection[Annotated["Organisation", strawberry.lazy("schema.organisations.types")]] = pages(
         _ORGANISATIONS, order=OrganisationOrder, filter=OrganisationFilter
     )

@@ -55,6 +55,7 @@ NESTED = [
     "demands(filter: {category: {eq: $need}}) { nodes { portfolios { choices { parts { candidate { resource { id } } } } } } }",
     "resources(filter: {category: {eq: $category}}) { nodes { wanted(near: COMMUNITY, timely: true) { total } } }",
     "area(id: $area) { peopleServed satisfaction }",
+    "area(id: $area) { gaps { pending category { name } } }",
     "organisation(id: $org) { recordMark { mark entries { nodes { effect viewerSteps match { id } delivery { id } } } } }",
     "organisation(id: $org) { recordMark { entries { nodes { id timeline { nodes { id } } } } } }",
     'rankingReport(area: $area, since: "2026-H1", until: "2026-H2") { reading rows { count } parts { difference } }',

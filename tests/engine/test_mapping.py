@@ -33,6 +33,7 @@ def leaves(name: str) -> list[str]:
 WAYS = {
     "Area": "areas(first: 100) { nodes",
     "AreaClass": "areaClasses",
+    "BalanceGap": "areas(first: 100) { nodes { gaps",
     "AreaParentage": "areas(first: 100) { nodes { parentages",
     "Organisation": "organisations(first: 100) { nodes",
     "Contact": "organisations(first: 100) { nodes { contacts",

@@ -282,6 +282,18 @@ def _counted(world: World, type_: str, base: str, holds: Callable[[World, Row], 
     return found
 
 
+def _gaps(sight: Sight, row: Row, args: dict[str, Any]) -> Candidates:
+    found: dict[int, int] = {}
+    for (_, category), count in _counted(sight.world, "Demand", row["path"], pending).items():
+        found[category] = found.get(category, 0) + count
+    for category, count in found.items():
+        yield Row("BalanceGap", {"area_path": row["path"], "category_id": category, "pending": count})
+
+
+FIELDS["Area.gaps"] = _gaps
+ORDERS["Area.gaps"] = lambda row: (-row["pending"], row["category_id"])
+LIMITS["Area.gaps"] = 3
+refers("BalanceGap.category", "Category", "category_id")
 FIELDS["Balance.neighbours"] = _neighbours
 ORDERS["Balance.neighbours"] = lambda row: (-row["movable"], -row["percent"], row["shortage"], row["need_id"])
 LIMITS["Balance.neighbours"] = 20

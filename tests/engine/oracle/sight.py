@@ -279,6 +279,10 @@ class Sight:
     _balanceneeds = _balancesupplies = _balancemonth = _balanceforecast = _signed_in
     _balancefit = _balanceneighbour = _balancedefinition = _signed_in
 
+    def _balancegap(self, row: Row) -> bool:
+        """For those who coordinate there."""
+        return self._within_reach(row["area_path"])
+
     def _searchhit(self, row: Row) -> bool:
         subject = self.world.find(row["subject_type"], row["subject_id"])
         return self._signed_in(row) and subject is not None and self.sees(subject)
