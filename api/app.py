@@ -7,16 +7,18 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from api.budget import Budgets
 from api.engine import open_engine
 from api.failures import HANDLERS
+from api.followers import Followers
 from api.graphql import GraphQL
+from api.graphql_socket import GraphQLSocket
 from api.health import healthz, metrics, readyz
 from api.identity import Identity
 from api.identity_cache import IdentityCache
-from api.live import Live, live
+from api.live import Live, concerns, live
 from api.observed import Observed
 from api.sample.personas import PERSONAS
 from api.security import Gate, SecurityHeaders
@@ -52,13 +54,15 @@ def application(chosen: Settings) -> Starlette:
         async with open_engine(chosen) as engine:
             app.state.engine, app.state.identities = engine, IdentityCache(engine.services)
             app.state.budgets = Budgets(chosen.points, chosen.redis_url)
-            async with Live(chosen.database_url, app.state.identities) as app.state.live:
+            app.state.followers = Followers(engine, concerns)
+            async with Live(chosen.database_url, app.state.identities, app.state.followers) as app.state.live:
                 yield
             await app.state.budgets.close()
 
     app = Starlette(
         routes=[
             Route("/graphql", GraphQL()),
+            WebSocketRoute("/graphql", GraphQLSocket()),
             *ROUTES,
             Route("/uploads/{id}/{signature}", put, methods=["PUT"]),
             Route("/live", live),

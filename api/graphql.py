@@ -1,11 +1,12 @@
 """``/graphql`` over HTTP, as plain ASGI: what may be asked and how, what the answer looks like (GraphQL over HTTP, July 2025).
 
-POST takes one operation as JSON; GET takes queries only. What the document means is the engine's affair, and so are its limits.
+POST takes one operation as JSON; GET takes queries only, and subscriptions where they are streamed. What the document means is
+the engine's affair, and so are its limits.
 A cross-site request never arrives here (see :mod:`api.security`): this endpoint only insists on a media type that a form of
 another site cannot send.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,7 @@ from graphql import GraphQLError, OperationType, get_operation_ast
 from api.accept import JSON, answer_type, is_json
 from api.body import BodyTooLarge, BodyTooSlow, Disconnected, read_body
 from api.budget import Metered
+from api.graphql_stream import EVENTS, stream
 from api.json_body import NotStrict, json_object
 from schema.engine.errors import formatted
 from schema.engine.limits import parse_bounded
@@ -30,6 +32,10 @@ BODY_LIMIT = 256 * 1024
 """Bytes of one request (our default)."""
 BODY_SECONDS = 8.0
 """Time for a body to arrive in (our default)."""
+
+READING = (OperationType.QUERY,)
+FOLLOWING = (OperationType.QUERY, OperationType.SUBSCRIPTION)
+"""What GET may ask for: it changes nothing."""
 
 Operation = tuple[str, dict[str, Any] | None, str | None]
 """The text of a document, the variables, and the name of the operation to run."""
@@ -58,9 +64,15 @@ class GraphQL:
         headers = _headers(scope)
         media = answer_type(headers.get(b"accept", b""))
         try:
-            if media is None:
+            streams = EVENTS in headers.get(b"accept", b"")
+            if media is None and not streams:
                 raise Rejected(406, "NOT_ACCEPTABLE", "Accept application/graphql-response+json or application/json.", CLOSE)
-            text, variables, name = await self._operation(scope, receive, headers)
+            operation = await self._operation(scope, receive, headers, READING if not streams else FOLLOWING)
+            if streams and (media is None or _kind(operation) is OperationType.SUBSCRIPTION):
+                await stream(operation, scope, receive, send)
+                return
+            assert media is not None
+            text, variables, name = operation
             app, viewer = scope["app"].state, scope["state"]["viewer"]
             metered: Metered | None = app.budgets.of(viewer)
             answer = await app.engine.execute(text, variables, name, viewer, metered.take if metered else None)
@@ -80,14 +92,18 @@ class GraphQL:
                 status = 429 if metered.refused else status
             await _send(send, status, media, answer.body, metered.headers() if metered else None)
 
-    async def _operation(self, scope: "Scope", receive: "Receive", headers: Mapping[bytes, bytes]) -> Operation:
+    async def _operation(
+        self, scope: "Scope", receive: "Receive", headers: Mapping[bytes, bytes], got: Collection[OperationType]
+    ) -> Operation:
+        """The operation that is asked for; ``got``: of which kind it may be when it comes by GET."""
         if scope["method"] == "POST":
-            return _operation(await self._posted(receive, headers))
+            return operation_of(await self._posted(receive, headers))
         if scope["method"] == "GET":
             if len(scope["query_string"]) > self.body_limit:
                 raise Rejected(414, "PAYLOAD_TOO_LARGE", "The address is too long.")
-            operation = _operation(_asked(scope["query_string"]))
-            _refuse_unless_query(operation)
+            operation = operation_of(_asked(scope["query_string"]))
+            if _kind(operation) not in (None, *got):
+                raise Rejected(405, "METHOD_NOT_ALLOWED", "GET takes queries only; send POST.", (b"allow", b"POST"))
             return operation
         raise Rejected(405, "METHOD_NOT_ALLOWED", "Send POST, or GET for a query.", (b"allow", b"GET, POST"), CLOSE)
 
@@ -124,7 +140,8 @@ def _headers(scope: "Scope") -> dict[bytes, bytes]:
     return headers
 
 
-def _operation(parameters: Mapping[str, Any]) -> Operation:
+def operation_of(parameters: Mapping[str, Any]) -> Operation:
+    """The operation that a request's parameters ask for. Raises Rejected."""
     text = parameters.get("query")
     variables = parameters.get("variables")
     name = parameters.get("operationName")
@@ -158,15 +175,14 @@ def _asked(query_string: bytes) -> dict[str, Any]:
     return parameters
 
 
-def _refuse_unless_query(operation: Operation) -> None:
-    """GET changes nothing. A document that cannot be read is left to the engine, which says what is wrong with it."""
+def _kind(operation: Operation) -> OperationType | None:
+    """What an operation is; None for a document that cannot be read, to which the engine says what is wrong with it."""
     text, _, name = operation
     try:
         chosen = get_operation_ast(parse_bounded(text), name)
     except GraphQLError:
-        return
-    if chosen is not None and chosen.operation is not OperationType.QUERY:
-        raise Rejected(405, "METHOD_NOT_ALLOWED", "GET takes queries only; send POST.", (b"allow", b"POST"))
+        return None
+    return chosen.operation if chosen is not None else None
 
 
 def _errors(error: Exception) -> bytes:

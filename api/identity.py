@@ -45,7 +45,7 @@ class Identity:
         """Recognise whoever asks and pass the request on; refuse a token that is not valid, and to guess in an outage."""
         if scope["type"] in ("http", "websocket"):
             try:
-                viewer = await _viewer(scope)
+                viewer = await recognise(scope)
             except Unavailable as error:
                 await _put_off(scope, receive, send, error)
                 return
@@ -57,8 +57,8 @@ class Identity:
         await self.app(scope, receive, send)
 
 
-async def _viewer(scope: "Scope") -> Viewer | None:
-    """The viewer; None when a token was sent that is not valid."""
+async def recognise(scope: "Scope") -> Viewer | None:
+    """The viewer of a request; None when a token was sent that is not valid. Raises Unavailable."""
     visitor = visitor_of(scope)
     identities: IdentityCache = scope["app"].state.identities
     scheme, _, token = (visitor.authorization or b"").partition(b" ")

@@ -20,6 +20,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from api.followers import Followers
 from api.identity_cache import IdentityCache
 from schema.accounts.rules import changes_viewers
 from schema.engine.access import Viewer
@@ -46,7 +47,7 @@ EVERYTHING = b'data: {"type":"Everything"}\n\n'
 
 _NUMBER = re.compile("[0-9]{1,18}")
 _EVENT = (
-    "select verb, subject_type, subject_id, area_path, organisation_ids, account_id, filer_id, data ->> 'item' as item"
+    "select verb, xid, subject_type, subject_id, area_path, organisation_ids, account_id, filer_id, data ->> 'item' as item"
     " from event where id = $1"
 )
 
@@ -71,9 +72,9 @@ class Stream:
 class Live:
     """Listens to the ledger for as long as the application lives."""
 
-    def __init__(self, database_url: str, identities: IdentityCache) -> None:
-        """Listen on this database, and let the cache of viewers know what concerns it."""
-        self._database_url, self._identities = database_url, identities
+    def __init__(self, database_url: str, identities: IdentityCache, followers: Followers) -> None:
+        """Listen on this database, and let the cache of viewers and those who follow the ledger know what concerns them."""
+        self._database_url, self._identities, self._followers = database_url, identities, followers
         self.streams: set[Stream] = set()
         self.heard = 0
         """The number of the latest event heard. A page tells it when its stream opens: what came between is not lost."""
@@ -90,6 +91,7 @@ class Live:
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=0.2)
         self._close_all()
+        await self._followers.close()
 
     async def _listen(self) -> None:
         while True:
@@ -98,8 +100,7 @@ class Live:
             except (asyncpg.PostgresError, *LOST) as error:
                 log.warning("the ledger cannot be heard; trying again", error=str(error))
             # What was said meanwhile is lost: everybody looks again.
-            self._close_all()
-            self._identities.clear()
+            self._begin_anew()
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _listen_once(self) -> None:
@@ -111,8 +112,7 @@ class Live:
             await connection.add_listener(CHANNEL, lambda *message: heard.put_nowait(int(message[3])))
             await connection.add_listener(PASSING, lambda *message: self._pass_on(orjson.loads(message[3])))
             # Before anybody listened, viewers may have changed and streams have missed something.
-            self._identities.clear()
-            self._close_all()
+            self._begin_anew()
             while not gone.is_set():
                 with suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it may swallow a cancellation, and then this would never end.
@@ -129,6 +129,9 @@ class Live:
         if row is None:
             return
         self._identities.notice([row["verb"]])
+        self._followers.hear(row)
+        if changes_viewers(row["verb"]):
+            self._followers.doubt()
         self._close(row)
         prefix = TYPES[row["subject_type"]].prefix
         told = {"type": row["subject_type"], "id": global_id(str(prefix), row["subject_id"]), "verb": row["verb"]}
@@ -175,6 +178,11 @@ class Live:
             own = {"Account": stream.viewer.account, "Session": stream.viewer.session}.get(row["subject_type"])
             if row["verb"].startswith(REACH) or (own == row["subject_id"] and own is not None and changes_viewers(row["verb"])):
                 stream.push(None)
+
+    def _begin_anew(self) -> None:
+        self._identities.clear()
+        self._followers.doubt()
+        self._close_all()
 
     def _close_all(self) -> None:
         for stream in self.streams:

@@ -13,6 +13,8 @@ REQUESTS = Counter("gongzhi_http_requests_total", "Requests answered", ["kind", 
 SECONDS = Histogram(
     "gongzhi_http_seconds", "Time to answer", ["kind"], buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 )
+_EVENTS = b"text/event-stream; charset=utf-8"
+"""An answer that goes on is not measured by how long it takes."""
 _KINDS = {"/graphql": "graphql", "/live": "live", "/healthz": "health", "/readyz": "health", "/metrics": "health"}
 
 
@@ -32,9 +34,11 @@ class Observed:
         status, began = 500, perf_counter()
 
         async def noting(message: "Message") -> None:
-            nonlocal status
+            nonlocal status, kind
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if (b"content-type", _EVENTS) in message["headers"]:
+                    kind = "live"
             await send(message)
 
         try:

@@ -33,6 +33,7 @@ from schema.engine.interpreter import prepare
 from schema.engine.mapping import entity, node_lookup
 from schema.engine.relay import Node
 from schema.events.queries import EventQueries
+from schema.events.subscriptions import Subscription
 from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
 from schema.matching import answering, delivering, portfolio_proposing, proposing, transferring, weights
@@ -138,7 +139,10 @@ _ACTIONS = gather(
 Mutation = create_type("Mutation", _ACTIONS, description="Everything that can be done: one action, one transaction, one event.")
 
 schema = strawberry.Schema(
-    query=Query, mutation=Mutation, config=StrawberryConfig(disable_field_suggestions=True, scalar_map={Hour: HOUR})
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    config=StrawberryConfig(disable_field_suggestions=True, scalar_map={Hour: HOUR}),
 )
 contract: GraphQLSchema = schema._schema  # noqa: SLF001 - Strawberry has no other name for it
 """The same schema as graphql-core knows it."""

@@ -147,6 +147,13 @@ def _mapped(source: Source, arguments: Mapping[str, Argument] | None = None) -> 
     return declared
 
 
+def arguments(**taken: Argument) -> Any:
+    """A field of the subscription, which nothing reads by itself, with its arguments."""
+    declared = strawberry.field()
+    declared.arguments = [_argument(name, one) for name, one in taken.items()]
+    return declared
+
+
 def _argument(name: str, one: Argument) -> StrawberryArgument:
     annotation = StrawberryAnnotation(one.annotation)
     return StrawberryArgument(name, None, annotation, description=one.description, default=one.default)

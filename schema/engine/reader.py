@@ -94,6 +94,8 @@ class Engine:
             return _failure([error], executed=True, kind=kind)
 
     async def _run(self, document: Document, operation: Operation, values: VariableValues, viewer: Viewer) -> bytes:
+        if operation.kind == "subscription":
+            raise bad_input("A subscription is followed over WebSocket (graphql-transport-ws) or as text/event-stream.")
         if operation.kind == "mutation":
             return await mutate(self, operation, values, viewer)
         if document.weight.introspects:

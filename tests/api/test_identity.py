@@ -16,10 +16,11 @@ from starlette.types import Message
 
 from api.budget import Budgets
 from api.database import with_database
+from api.followers import Followers
 from api.graphql import GraphQL
 from api.identity import Identity
 from api.identity_cache import IdentityCache
-from api.live import Live
+from api.live import Live, concerns
 from api.settings import Settings
 from api.visitor import Visitor
 from schema.accounts.identity import of_session
@@ -305,7 +306,7 @@ async def test_what_another_process_takes_away_is_gone_when_the_ledger_tells(
     secret = await session_of(engine, "manager")
     name = await engine.services.pool.fetchval("select current_database()")
     address = with_database(servers.database_url or "", name)
-    async with Live(address, here) as live, asyncio.timeout(30):
+    async with Live(address, here, Followers(engine, concerns)) as live, asyncio.timeout(30):
         await _hears(live, engine, here, secret)
         assert await here.of_session(secret, HERE) is not None
         assert await codes(elsewhere, "accountDisable", story.administrator, id=story.account("manager")) == []

@@ -1,4 +1,4 @@
-"""A consumer that is killed a hundred times while others write misses no change and is told none twice once it compares ids."""
+"""A consumer killed a hundred times while others write, reading or following, misses no change and knows each by its id."""
 
 import asyncio
 import random
@@ -32,11 +32,11 @@ async def test_a_consumer_killed_a_hundred_times_is_told_every_change(start: Cal
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         writers = [group.create_task(write(url, number, stop)) for number in range(4)]
-        for _ in range(KILLS):
-            await killed_at_any_moment(tree.port, token, notes)
+        for number in range(KILLS):
+            await killed_at_any_moment(tree.port, token, notes, ("read", "follow")[number % 2])
         stop.set()
     written = sum([await writer for writer in writers])
-    done = await asyncio.to_thread(subprocess.run, program(tree.port, token, notes, "end"), timeout=PATIENCE, check=False)
+    done = await asyncio.to_thread(subprocess.run, program(tree.port, token, notes, "finish"), timeout=PATIENCE, check=False)
     assert done.returncode == 0, tree.said()
 
     told = list(dict.fromkeys(noted(str(notes), "event")))
@@ -47,12 +47,12 @@ async def test_a_consumer_killed_a_hundred_times_is_told_every_change(start: Cal
     assert tree.stop() == 0, tree.said()
 
 
-def program(port: int, token: str, notes: Path, *until: str) -> list[str]:
-    return [sys.executable, "-I", "-S", str(CONSUMER), str(port), token, str(notes), *until]
+def program(port: int, token: str, notes: Path, way: str) -> list[str]:
+    return [sys.executable, "-I", "-S", str(CONSUMER), str(port), token, str(notes), way]
 
 
-async def killed_at_any_moment(port: int, token: str, notes: Path) -> None:
-    process = await asyncio.create_subprocess_exec(*program(port, token, notes))
+async def killed_at_any_moment(port: int, token: str, notes: Path, way: str) -> None:
+    process = await asyncio.create_subprocess_exec(*program(port, token, notes, way))
     await asyncio.sleep(random.uniform(0.05, 0.3))
     assert process.returncode is None, "it ended by itself"
     process.kill()

@@ -103,13 +103,18 @@ class Sight:
         """Whoever did it or filed what it is about, those whose organisation it concerns, coordinators of where it happened,
         administrators; for a token only where it may read what it happened to.
         """
-        scope = TYPES[row["subject_type"]].reads
-        return (scope is None or self.viewer.may(scope)) and (
+        return self._reads(row["subject_type"]) and (
             (self.viewer.account is not None and self.viewer.account in (row["account_id"], row["filer_id"]))
             or any(self._own(number) for number in row["organisation_ids"])
             or self._within_reach(row["area_path"])
             or self._administers()
         )
+
+    def _reads(self, type_: str) -> bool:
+        """Whether a token lets the viewer read a type; one that the contract knows no more is for people only."""
+        if self.viewer.scopes is None:
+            return True
+        return type_ in TYPES and (TYPES[type_].reads is None or TYPES[type_].reads in self.viewer.scopes)
 
     def _organisationduplicate(self, row: Row) -> bool:
         """For coordinators in whose area one of the two is and who may see the other; both still in play."""

@@ -16,6 +16,11 @@ def _plainly(amount: Decimal) -> str:
     return f"{amount:f}".rstrip("0").rstrip(".")
 
 
+def _subject_id(sight: Sight, row: Row) -> str | None:
+    mapped = TYPES.get(row["subject_type"])
+    return f"{mapped.prefix}_{row['subject_id']}" if mapped else None
+
+
 def _horizon(sight: Sight, row: Row) -> str | None:
     """The last place in commit order; the public is told none."""
     xid, number = max((one["xid"], one["id"]) for one in sight.world.rows["Event"])
@@ -32,7 +37,7 @@ VALUES: dict[str, Callable[[Sight, Row], Any]] = {
     "Demand.claimed": lambda sight, row: claimed(sight.world, row),
     "Demand.unclaimed": lambda sight, row: unclaimed(sight.world, row),
     "Resource.reason": lambda sight, row: row["reason"] if sight.is_insider(row) else "",
-    "Event.subjectId": lambda sight, row: f"{TYPES[row['subject_type']].prefix}_{row['subject_id']}",
+    "Event.subjectId": _subject_id,
     "Query.eventHorizon": _horizon,
 }
 """By ``Type.field``."""
