@@ -99,9 +99,11 @@ async def _load_sample(effective: Settings, size: str) -> list[object]:
     from api.engine import open_engine
     from api.sample import load
     from api.sample.district import SIZES, fill
+    from api.sample.draft import draw_up
 
     async with open_engine(effective) as engine:
         personas = await load(engine)
+        await draw_up(engine)
         if wanted := SIZES[size]:
             await fill(engine, wanted, lambda line: click.echo(f"    {line}"))
         return list(personas)

@@ -382,5 +382,19 @@ NEEDS = (
         beneficiaries=20,
         origin="WECHAT",
     ),
+    Need(
+        "寒假小学生课业辅导",
+        "EDU",
+        FANGCAODI,
+        6,
+        listed=4,
+        unit="朝外街道办事处",
+        quantity="45",
+        beneficiaries=30,
+        origin="COUNCIL",
+        urgency="SOON",
+        within=75,
+        description="双职工家庭寒假无人辅导，一家单位课时不够，希望几家合办。",
+    ),
 )
 """In the order in which they are entered; what is merged comes after what it is merged into."""

@@ -181,5 +181,32 @@ OFFERS = (
         windows=(Opening((2,), "14:00", "17:00"),),
         serves=(STREET_ELSEWHERE, NANLANG),
     ),
+    Offer(
+        "寒假课业辅导志愿服务",
+        "EDU",
+        "朝外示范小学",
+        "24",
+        description="学校教师志愿参加，语文、数学、英语，每次一课时，不超过 15 人。",
+        windows=(Opening(WORKDAYS, "09:00", "11:00", 20, 80),),
+        serves=(FANGCAODI,),
+    ),
+    Offer(
+        "大学生志愿者课业辅导",
+        "EDU",
+        "朝外邻里互助服务中心",
+        "30",
+        description="中心招募的大学生志愿者，可到社区活动室辅导小学生作业。",
+        windows=(Opening(WORKDAYS, "15:30", "17:30"),),
+        confirmed=100,
+    ),
+    Offer(
+        "周末英语阅读与作业辅导",
+        "EDU",
+        "朝外示范书店有限公司",
+        "16",
+        description="书店二层阅读区，每次不超过 12 人，图书自取。",
+        windows=(Opening(WEEKEND, "10:00", "11:30"),),
+        serves=(FANGCAODI,),
+    ),
 )
 """In the order in which they are entered."""

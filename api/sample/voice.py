@@ -50,6 +50,7 @@ ANSWERS = {
     "deliveryConfirm": "delivery { id }",
     "recordEntryContest": "recordEntry { id }",
     "commentAdd": "comment { id }",
+    "planMake": "plan { id }",
 }
 ANSWERS |= dict.fromkeys(
     (

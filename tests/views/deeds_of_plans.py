@@ -68,7 +68,7 @@ PLANS = [
         _DRAFT,
         {"all": "1"},
         "plan.accepted",
-        42,
+        40,
         to=f"{_DRAFT}/accept",
         shows=("已采纳，有关单位在对接记录中答复。",),
     ),
