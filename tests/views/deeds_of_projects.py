@@ -15,7 +15,7 @@ from tests.views.addresses_of_projects import (
 )
 from tests.views.deeds import Deed
 
-_TECHNOLOGY, _PROPERTY = "朝外示范科技有限公司", "朝外示范物业服务有限公司"
+_TECHNOLOGY, _PROPERTY, _CLINIC = "朝外示范科技有限公司", "朝外示范物业服务有限公司", "朝外示范社区卫生服务中心"
 
 
 def _at(title: str) -> str:
@@ -76,23 +76,12 @@ PROJECTS = [
         "invite",
         "chaowai",
         SIGNED,
-        {"organisationText": "朝外示范社区卫生服务中心", "kind": "OTHER", "part": "现场急救。"},
+        {"organisationText": _CLINIC, "kind": "OTHER", "part": "现场急救。"},
         "invited",
         10,
-        *("朝外示范社区卫生服务中心", "现场急救。", "待单位答复"),
+        *(_CLINIC, "现场急救。", "待单位答复"),
     ),
-    _part(
-        "partner",
-        _TECHNOLOGY,
-        "withdraw",
-        "chaowai",
-        ASKING,
-        {"reason": "已有单位承担"},
-        "uninvited",
-        10,
-        "已有单位承担",
-        "未参与",
-    ),
+    _part("partner", _CLINIC, "withdraw", "chaowai", SIGNED, {"reason": "已有急救"}, "uninvited", 10, "已有急救"),
     _part("partner", _TECHNOLOGY, "agree", "manager", ASKING, {}, "joined", 10, "已同意参与"),
     _part("partner", _TECHNOLOGY, "decline", "manager", CARRIED, {"reason": "没有库存"}, "declined", 10, "没有库存"),
     _part(
