@@ -1195,6 +1195,7 @@ comment on table letter is 'Written with what wants it sent, sent by the worker;
 comment on column letter.key is 'What the letter is about, without personal data; a second one under the same key is not written';
 comment on column letter.error is 'What the mail server last objected, without the address';
 CREATE INDEX letter_due ON letter (next_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+CREATE INDEX letter_given_up ON letter (given_up_at) WHERE (given_up_at IS NOT NULL);
 CREATE INDEX letter_to_erase ON letter (created_at) WHERE (content_sealed IS NOT NULL);
 
 create table resource_link (

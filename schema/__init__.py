@@ -36,6 +36,7 @@ from schema.events.queries import EventQueries
 from schema.events.subscriptions import Subscription
 from schema.imports import actions as import_actions
 from schema.imports.queries import ImportQueries
+from schema.mail.undelivered import MailQueries
 from schema.matching import answering, delivering, portfolio_proposing, proposing, transferring, weights
 from schema.matching.queries import MatchingQueries
 from schema.matching.ranking import RankingQueries
@@ -110,6 +111,7 @@ class Query(
     NotificationQueries,
     PersonQueries,
     AccountQueries,
+    MailQueries,
     EventQueries,
     SearchQueries,
 ):

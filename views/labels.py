@@ -158,6 +158,7 @@ LABELS: dict[str, Mapping[str, str]] = {
     "PortfolioStrength": STRENGTHS,
     "MatchPart": CALLED,
     "RankingPlace": PLACES,
+    "LetterKind": {"DIGEST": N_("提醒邮件"), "FRESHNESS": N_("资源到期确认"), "EMAIL": N_("邮箱验证")},
     "RecordKind": {
         "DELIVERED": N_("交付并确认"),
         "DECLINED": N_("未接受（已写明理由）"),

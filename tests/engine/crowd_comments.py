@@ -15,8 +15,9 @@ returning id
 
 
 async def crowd_comments(connection: Any, seed: int = 11) -> None:
-    """Add some eighty comments with mentions."""
+    """Add some eighty comments with mentions, and letters."""
     chance = random.Random(seed)
+    await _letters(connection, chance)
     items = [
         (column, row["id"]) for column in ("resource", "demand", "match", "project") for row in await _some(connection, column)
     ]
@@ -63,3 +64,15 @@ async def _tell(connection: Any, chance: random.Random, accounts: list[int]) -> 
 
 async def _some(connection: Any, table: str) -> Any:
     return await connection.fetch(f"select id from {table} order by id limit 12")
+
+
+async def _letters(connection: Any, chance: random.Random) -> None:
+    """Letters that were sent, and that were given up lately or long ago."""
+    for number in range(40):
+        ended = chance.choice(["given_up_at", "given_up_at", "sent_at"])
+        await connection.execute(
+            f"insert into letter (key, kind, language, error, {ended})"
+            " values ($1, $2, 'zh_Hans', $3, now() - $4 * interval '1 day')",
+            *(f"crowd/{number}", chance.choice(["digest", "freshness", "email"])),
+            *(chance.choice(["SMTPRecipientsRefused 550", "TimeoutError"]), chance.choice([1, 8, 29, 31, 90])),
+        )

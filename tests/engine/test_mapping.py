@@ -90,6 +90,7 @@ WAYS = {
     "Notification": "viewer { notifications(first: 100) { nodes",
     "Event": "events(first: 100) { nodes",
     "Viewer": "viewer",
+    "UndeliveredLetters": "undeliveredLetters",
     "SearchHit": 'search(text: "朝")',
     "OrganisationDuplicate": "organisationDuplicates { nodes",
 }

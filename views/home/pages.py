@@ -13,10 +13,11 @@ async def show(request: Request) -> Response:
     """What waits for the viewer, or for the public what there is."""
     page = Page(request)
     # What only committees or units see is not even asked of others: working out how costs as much as finding it.
-    roles = {"coordinates": bool(page.viewer.areas), "manages": bool(page.viewer.managed)}
+    viewer = page.viewer
+    roles = {"coordinates": bool(viewer.areas), "manages": bool(viewer.managed), "administers": viewer.administrator}
     data = await page.ask("home/show", **with_halves(page), **roles)
     data["viewer"].setdefault("units", [])
-    return page.render("home/show", data, works=tasks(data, page.viewer.language))
+    return page.render("home/show", data, works=tasks(data, viewer.language))
 
 
 ROUTES = [Route("/", show, methods=["GET"])]

@@ -33,6 +33,7 @@ from tests.engine.oracle.capacity import VALUES as OF_CAPACITY
 from tests.engine.oracle.comments import VALUES as OF_COMMENTS
 from tests.engine.oracle.entries import VALUES as OF_ENTRIES
 from tests.engine.oracle.filters import fits
+from tests.engine.oracle.letters import VALUES as OF_LETTERS
 from tests.engine.oracle.matching import VALUES as OF_MATCHING
 from tests.engine.oracle.orders import ORDERS
 from tests.engine.oracle.plans import VALUES as OF_PLANS
@@ -62,6 +63,7 @@ VALUES = (
     | OF_PLANS
     | OF_BALANCES
     | OF_CAPACITY
+    | OF_LETTERS
 )
 """By ``Type.field``: what is more than a column as it is."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")

@@ -53,6 +53,10 @@ class Sight:
             or self._administers()
         )
 
+    def _undeliveredletters(self, row: Row) -> bool:
+        """For administrators."""
+        return self._administers()
+
     def _contact(self, row: Row) -> bool:
         """For the unit's own people and its area's coordinators; not for administrators."""
         return self._own(row["organisation_id"]) or self._reaches_unit(row["organisation_id"])

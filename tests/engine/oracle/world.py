@@ -89,6 +89,8 @@ class World:
         """Of the links of projects with promises: those that have not ended."""
         self.choices: list[Row] = []
         """What was chosen of the candidates at each proposal."""
+        self.letters: list[Row] = []
+        """Those that were written."""
         self.affinity: dict[tuple[int, int], int] = {}
         """By class of demands and class of resources: how well one serves the other, in percent."""
         self._numbers: dict[str, dict[int, Row]] = {}
@@ -114,6 +116,7 @@ async def load_world(connection: asyncpg.Pool) -> World:
     for type_, table in TABLES.items():
         world.rows[type_] = [Row(type_, row) for row in await connection.fetch(f"select * from {table}")]
     world.choices = [Row("Choice", row) for row in await connection.fetch("select * from match_choice")]
+    world.letters = [Row("Letter", row) for row in await connection.fetch("select kind, error, given_up_at from letter")]
     for table in LINKS:
         world.links[table] = [(row[0], row[1]) for row in await connection.fetch(f"select * from {table}")]
     carried = await connection.fetch("select project_id, match_id from project_match where ended_at is null")
