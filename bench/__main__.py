@@ -5,7 +5,7 @@ import os
 
 from api.embedded import running
 from api.settings import Settings, settings
-from bench import balances, data, desk, imports, load, matching, page, plans, reads
+from bench import balances, data, desk, district_plan, imports, load, matching, page, plans, reads
 from bench.contenders import all_contenders
 from bench.cpu import Backends
 from bench.results import Results
@@ -27,8 +27,7 @@ def main() -> None:
     results = Results(keep=not chosen.quick)
     if "plans" in wanted:
         plans.measure(rounds, results, say)
-    if set(wanted) - {"plans"}:
-        _with_servers(set(wanted), rounds, seconds, results)
+    _with_servers(set(wanted), rounds, seconds, results)
     say(results.write())
 
 
@@ -39,6 +38,8 @@ def _with_servers(wanted: set[str], rounds: int, seconds: float, results: Result
             imports.measure(effective, rounds, results, say)
         if "matching" in wanted:
             matching.measure(effective, rounds, results, say)
+        if "plans" in wanted:
+            district_plan.measure(effective, rounds, results, say)
         if "desk" in wanted:
             desk.measure(effective, rounds, results, say)
         if "balances" in wanted:

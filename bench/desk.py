@@ -12,7 +12,7 @@ import psycopg
 
 from api.sample.places import STREET
 from api.settings import Settings
-from bench import cpu, data, sample_data
+from bench import cpu, data, plan_data, sample_data
 from bench.contenders import Contender, fetch, product
 from bench.load import Request
 from bench.measure import ratio
@@ -41,6 +41,10 @@ PAGES = {
     "balance": ("district", "/balance/{area}"),
     "balance, outlook": ("district", "/balance/{area}/outlook"),
     "balance, subdistrict": ("chaowai", "/balance/{street}"),
+    "plans": ("district", "/plans"),
+    "plan": ("district", "/plans/{plan}"),
+    "plan, what is short": ("district", "/plans/{plan}?short=true"),
+    "plan on paper": ("district", "/plans/{plan}/print"),
 }
 """By name: who asks, and for what; the area is the whole district, the half-year the present one."""
 
@@ -61,6 +65,7 @@ class Cost:
 def measure(settings: Settings, rounds: int, results: Results, say: Callable[[str], None]) -> None:
     """Both sizes in turn, page by page."""
     urls = {size: sample_data.prepare(settings, size, say) for size in SIZES}
+    plans = {size: global_id("plan", plan_data.drafted(settings, url)) for size, url in urls.items()}
     found: dict[str, dict[str, Cost]] = {name: {size: Cost() for size in SIZES} for name in PAGES}
     with (
         product(settings.model_copy(update={"database_url": urls["small"]}), "") as small,
@@ -68,7 +73,7 @@ def measure(settings: Settings, rounds: int, results: Results, say: Callable[[st
     ):
         servers = {"small": small, "district": district}
         sessions = {size: _sessions(url) for size, url in urls.items()}
-        places = {size: _places(url) for size, url in urls.items()}
+        places = {size: _places(url) | {"plan": plans[size]} for size, url in urls.items()}
         backends = {size: cpu.Backends(url, f"{data.DATABASE}_{size}") for size, url in urls.items()}
         for _ in range(rounds):
             for name, (login, path) in PAGES.items():
@@ -131,4 +136,5 @@ def _tell(found: dict[str, dict[str, Cost]], results: Results, say: Callable[[st
     results.note("desk.vs_story", ratio([median(desk["district"].wall)], [median(desk["small"].wall)]), "ratio")
     results.note("board.server_ms", median(board["district"].wall), "ms")
     results.note("balance.server_ms", median(found["balance"]["district"].wall), "ms")
+    results.note("plan.server_ms", median(found["plan"]["district"].wall), "ms")
     say("  desk and board: aim ≤ 100 ms")

@@ -88,11 +88,12 @@ def measure(rounds: int, results: Results, say: Callable[[str], None]) -> None:
     results.note("plan.served_vs_greedy", versus, "ratio")
     say(f"\na plan for {NEEDS:,} demands and {LOTS:,} lots, {len(problem.edges):,} pairs")
     say(f"  {solution.gap:.2%} from the bound (aim <= 1 %), {median(seconds):.1f} s of a processor (aim: a few)")
-    _beside(solution, say)
+    beside(solution, say)
     say(f"  served / served by hand {versus:.3f}")
 
 
-def _beside(solution: Solution, say: Callable[[str], None]) -> None:
+def beside(solution: Solution, say: Callable[[str], None]) -> None:
+    """The totals of a plan, and those of what is done by hand."""
     say(f"  {'':<10}{'points':>10}{'served':>9}{'in full':>9}{'lines':>8}{'units':>8}{'score':>8}{'near':>7}{'worst':>8}")
     for name, one in (("planned", solution.totals), ("by hand", solution.greedy)):
         say(

@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 BEAT = 1.0
 """Seconds between two beats; so soon a plan that was called off is dropped (our default)."""
+TO_READ = "set local statement_timeout = '2min'; set local work_mem = '64MB'"
+"""What holds while the lists are read, where offers are looked for hundreds of demands at a time (our default)."""
 READ = 30
 """Of a hundred, what reading counts for while a plan is on its way."""
 
@@ -88,8 +90,7 @@ class Work:
             self.services.pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            # Offers are looked for hundreds of demands at a time.
-            await connection.execute("set local statement_timeout = '2min'; set local work_mem = '64MB'")
+            await connection.execute(TO_READ)
             return await read(connection, self.plan["id"], told)
 
     def _hear(self, progress: Progress) -> None:
