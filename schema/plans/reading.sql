@@ -2,30 +2,23 @@
 select p.area_path, p.first_day, p.last_day, w.* from plan p join plan_weights w on w.id = p.weights where p.id = :id;
 
 -- name: needs
--- Demands for which something can be proposed, the most pressing first; one more than fit tells that there are more. They are looked
--- at in this order until there are enough, as an area may have hundreds of thousands.
-select d.id, d.unit, d.category_id, d.urgency, d.quantity - demand_covered(d.id) as missing, c.path as community, c.id as community_id,
+-- Demands for which something can be proposed, the most pressing first; one more than fit tells that there are more.
+select d.id, d.unit, d.category_id, d.urgency, m.missing, c.path as community, c.id as community_id,
     current_date - coalesce(d.listed_at, d.created_at)::date as waited,
     (select count(distinct r.organisation_id) from match x join resource r on r.id = x.resource_id
         where x.demand_id = d.id and (x.status in ('AGREED', 'DONE') or (x.status in ('PROPOSED', 'COUNTERED') and x.hold_until > now())))
         as partners
-from (
-    select p.* from (
-        select x.* from demand x
-        where x.status = 'LISTED' and x.area_path >= :path and x.area_path < :path || '~'
-            and x.needed_by between greatest(:first, current_date) and :last
-        order by (case x.urgency when 'URGENT' then 0 when 'SOON' then 1 else 2 end), x.needed_by, x.id
-        offset 0
-    ) p
-    where p.quantity > demand_covered(p.id)
-    limit :most
-) d
+from demand d
+cross join lateral (select d.quantity - demand_covered(d.id) as missing offset 0) m
 cross join lateral (
     select coalesce(a.id, d.area_id) as id, coalesce(a.path, d.area_path) as path
     from (select coalesce(substring(d.area_path from '^[^/]+/[^/]+/[^/]+/'), d.area_path) as path) k left join area a on a.path = k.path
     limit 1
 ) c
-order by (case d.urgency when 'URGENT' then 0 when 'SOON' then 1 else 2 end), d.needed_by, d.id;
+where d.status = 'LISTED' and d.area_path >= :path and d.area_path < :path || '~'
+    and d.needed_by between greatest(:first, current_date) and :last and m.missing > 0
+order by (case d.urgency when 'URGENT' then 0 when 'SOON' then 1 else 2 end), d.needed_by, d.id
+limit :most;
 
 -- name: openings
 -- Of offers that are had by openings the next ones that have something left, and those of pinned days, with what is left in each.
