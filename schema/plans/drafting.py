@@ -114,10 +114,10 @@ def communities_of(inputs: Inputs, solution: Solution) -> list[Row]:
     ]
 
 
-def totals_of(solution: Solution) -> Row:
-    """The sums of a draft as its row has them."""
+def totals_of(solution: Solution, needs: list[Row]) -> Row:
+    """The sums of a draft as its row has them; full are demands that its lines cover, which the solver may have cut finer."""
     return {
-        "full": solution.totals.full,
+        "full": sum(need["reason"] is None for need in needs),
         "bound": Decimal(f"{solution.bound:.4f}"),
         "gap": Decimal(f"{100 * solution.gap:.4f}"),
         "seconds": Decimal(f"{solution.seconds:.2f}"),

@@ -116,7 +116,7 @@ class Work:
         await drafts.drop(act.connection, **given)
         await drafts.put_lines(act.connection, **given)
         counts = {"demands": len(needs), "cut": inputs.cut, "pairs": len(inputs.edges), "hash": hash_}
-        totals = drafting.totals_of(solution)
+        totals = drafting.totals_of(solution, needs)
         await drafts.finish(act.connection, id=plan["id"], **counts, **totals)
         told = {"lines": len(lines), "served": str(totals["served"])}
         await act.event("plan.drafted", Plan, plan["id"], area_path=plan["area_path"], data=told)

@@ -142,19 +142,38 @@ async def test_a_demand_that_nothing_serves_says_why(engine: Engine, story: Stor
     assert (need["planned"], need["shortfall"], need["lines"]) == ("0", "NO_OFFER", [])
 
 
-async def test_where_units_differ_earlier_promises_tell_how_much_meets_how_much(engine: Engine, story: Story) -> None:
-    both = await alone(engine, story, unit="场")
-    plan = await drafted(engine, story)
-    assert (await needs_of(engine, story, plan))[both["demand"]]["shortfall"] == "UNITS_DIFFER"
+async def learnt(engine: Engine, story: Story) -> None:
+    """Three promises that are over: a session met five, six and eight people."""
     for covers in ("5", "6", "8"):
         once = await pair(engine, story, unit="场")
         await agreed(engine, story, once, quantity="1", covers=covers)
         await engine.services.pool.execute("update resource set status = 'WITHDRAWN' where id = $1", number(once["resource"]))
         await engine.services.pool.execute("update demand set status = 'CLOSED' where id = $1", number(once["demand"]))
+
+
+async def test_where_units_differ_earlier_promises_tell_how_much_meets_how_much(engine: Engine, story: Story) -> None:
+    both = await alone(engine, story, unit="场")
+    plan = await drafted(engine, story)
+    assert (await needs_of(engine, story, plan))[both["demand"]]["shortfall"] == "UNITS_DIFFER"
+    await learnt(engine, story)
     await solved_again(engine, story, plan)
     line = await line_of(engine, story, plan, both)
     # One session for six people and a little more: seven sessions reach all forty.
     assert (line["quantity"], line["covers"], line["learnt"]) == ("7", "40", 3)
+
+
+async def test_a_demand_counts_as_served_in_full_only_if_its_whole_sessions_reach_all(engine: Engine, story: Story) -> None:
+    """In parts of sessions twelve would do for 31 people and for 39; whole ones are six for each, and reach 35 of the 39."""
+    both = await alone(engine, story, unit="场")
+    await learnt(engine, story)
+    other = await pair(engine, story, unit="场")
+    await engine.services.pool.execute("update resource set status = 'WITHDRAWN' where id = $1", number(other["resource"]))
+    for demand, people in ((both["demand"], 31), (other["demand"], 39)):
+        await engine.services.pool.execute("update demand set quantity = $2 where id = $1", number(demand), people)
+    plan = await drafted(engine, story)
+    found = await needs_of(engine, story, plan)
+    assert {demand: need["planned"] for demand, need in found.items()} == {both["demand"]: "31", other["demand"]: "35"}
+    assert (await shown(engine, story.coordinator, plan, "fullDemands"))["fullDemands"] == 1
 
 
 async def test_an_offer_by_openings_is_planned_within_each_opening(engine: Engine, story: Story) -> None:
