@@ -20,6 +20,8 @@ from api.identity import Identity
 from api.identity_cache import IdentityCache
 from api.live import Live, concerns, live
 from api.observed import Observed
+from api.packed import Packed
+from api.persisted import Persisted
 from api.sample.personas import PERSONAS
 from api.security import Gate, SecurityHeaders
 from api.settings import Settings, settings
@@ -54,14 +56,16 @@ def application(chosen: Settings) -> Starlette:
         async with open_engine(chosen) as engine:
             app.state.engine, app.state.identities = engine, IdentityCache(engine.services)
             app.state.budgets = Budgets(chosen.points, chosen.redis_url)
+            app.state.documents = Persisted(chosen.redis_url)
             app.state.followers = Followers(engine, concerns)
             async with Live(chosen.database_url, app.state.identities, app.state.followers) as app.state.live:
                 yield
             await app.state.budgets.close()
+            await app.state.documents.close()
 
     app = Starlette(
         routes=[
-            Route("/graphql", GraphQL()),
+            Route("/graphql", Packed(GraphQL())),
             WebSocketRoute("/graphql", GraphQLSocket()),
             *ROUTES,
             Route("/uploads/{id}/{signature}", put, methods=["PUT"]),

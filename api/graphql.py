@@ -7,7 +7,7 @@ another site cannot send.
 """
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
@@ -17,8 +17,10 @@ from graphql import GraphQLError, OperationType, get_operation_ast
 from api.accept import JSON, answer_type, is_json
 from api.body import BodyTooLarge, BodyTooSlow, Disconnected, read_body
 from api.budget import Metered
+from api.conditional import VARY, caching, is_known, tag_of
 from api.graphql_stream import EVENTS, stream
 from api.json_body import NotStrict, json_object
+from api.persisted import Mistaken, NotKnown, Persisted, hash_of
 from schema.engine.errors import formatted
 from schema.engine.limits import parse_bounded
 from schema.engine.outages import RETRY_AFTER, Unavailable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+NOT_KNOWN = "PERSISTED_QUERY_NOT_FOUND"
 BODY_LIMIT = 256 * 1024
 """Bytes of one request (our default)."""
 BODY_SECONDS = 8.0
@@ -37,8 +40,18 @@ READING = (OperationType.QUERY,)
 FOLLOWING = (OperationType.QUERY, OperationType.SUBSCRIPTION)
 """What GET may ask for: it changes nothing."""
 
-Operation = tuple[str, dict[str, Any] | None, str | None]
-"""The text of a document, the variables, and the name of the operation to run."""
+
+class Operation(NamedTuple):
+    """What is asked for."""
+
+    text: str
+    variables: dict[str, Any] | None
+    name: str | None
+    """Of the operation to run."""
+    digest: str | None = None
+    """By which the client will name the document the next time."""
+
+
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -72,15 +85,18 @@ class GraphQL:
                 await stream(operation, scope, receive, send)
                 return
             assert media is not None
-            text, variables, name = operation
             app, viewer = scope["app"].state, scope["state"]["viewer"]
             metered: Metered | None = app.budgets.of(viewer)
-            answer = await app.engine.execute(text, variables, name, viewer, metered.take if metered else None)
+            answer = await app.engine.execute(*operation[:3], viewer, metered.take if metered else None)
+            if operation.digest is not None and answer.executed:
+                await app.documents.keep(operation.digest, operation.text)
         except Disconnected:
             return
         except Rejected as error:
             told = GraphQLError(str(error), extensions={"code": error.code})
-            await _send(send, error.status, media or JSON, _errors(told), error.headers)
+            # Clients of before the specification take any other status for a failure of the network.
+            status = 200 if error.code == NOT_KNOWN and media is JSON else error.status
+            await _send(send, status, media or JSON, _errors(told), error.headers)
         except Unavailable as error:
             await _send(send, 503, media or JSON, _errors(error), [(b"retry-after", b"%d" % RETRY_AFTER)])
         except Exception as error:
@@ -90,18 +106,22 @@ class GraphQL:
             status = 200 if answer.executed or media is JSON else 400
             if metered is not None:
                 status = 429 if metered.refused else status
-            await _send(send, status, media, answer.body, metered.headers() if metered else None)
+            more = metered.headers() if metered else []
+            if scope["method"] == "GET" and answer.executed:
+                await _send_unless_known(send, media, answer.body, headers.get(b"if-none-match", b""), [caching(viewer), *more])
+            else:
+                await _send(send, status, media, answer.body, more)
 
     async def _operation(
         self, scope: "Scope", receive: "Receive", headers: Mapping[bytes, bytes], got: Collection[OperationType]
     ) -> Operation:
         """The operation that is asked for; ``got``: of which kind it may be when it comes by GET."""
         if scope["method"] == "POST":
-            return operation_of(await self._posted(receive, headers))
+            return await operation_of(await self._posted(receive, headers), scope["app"].state.documents)
         if scope["method"] == "GET":
             if len(scope["query_string"]) > self.body_limit:
                 raise Rejected(414, "PAYLOAD_TOO_LARGE", "The address is too long.")
-            operation = operation_of(_asked(scope["query_string"]))
+            operation = await operation_of(_asked(scope["query_string"]), scope["app"].state.documents)
             if _kind(operation) not in (None, *got):
                 raise Rejected(405, "METHOD_NOT_ALLOWED", "GET takes queries only; send POST.", (b"allow", b"POST"))
             return operation
@@ -140,20 +160,28 @@ def _headers(scope: "Scope") -> dict[bytes, bytes]:
     return headers
 
 
-def operation_of(parameters: Mapping[str, Any]) -> Operation:
-    """The operation that a request's parameters ask for. Raises Rejected."""
+async def operation_of(parameters: Mapping[str, Any], documents: Persisted) -> Operation:
+    """The operation that a request's parameters ask for, its document known by its hash perhaps. Raises Rejected."""
     text = parameters.get("query")
     variables = parameters.get("variables")
     name = parameters.get("operationName")
-    if not isinstance(text, str):
-        raise Rejected(400, "BAD_REQUEST", "The parameter 'query' holds the document, a string.")
     if variables is not None and not isinstance(variables, dict):
         raise Rejected(400, "BAD_REQUEST", "The parameter 'variables' is an object.")
     if name is not None and not isinstance(name, str):
         raise Rejected(400, "BAD_REQUEST", "The parameter 'operationName' is a string.")
     if not isinstance(parameters.get("extensions"), dict | None):
         raise Rejected(400, "BAD_REQUEST", "The parameter 'extensions' is an object.")
-    return text, variables, name
+    try:
+        digest = hash_of(parameters)
+        if digest is not None and text is None:
+            text = await documents.text(digest)
+    except Mistaken as error:
+        raise Rejected(400, "BAD_REQUEST", str(error)) from None
+    except NotKnown:
+        raise Rejected(400, NOT_KNOWN, "PersistedQueryNotFound") from None
+    if not isinstance(text, str):
+        raise Rejected(400, "BAD_REQUEST", "The parameter 'query' holds the document, a string.")
+    return Operation(text, variables, name, digest)
 
 
 def _asked(query_string: bytes) -> dict[str, Any]:
@@ -177,9 +205,8 @@ def _asked(query_string: bytes) -> dict[str, Any]:
 
 def _kind(operation: Operation) -> OperationType | None:
     """What an operation is; None for a document that cannot be read, to which the engine says what is wrong with it."""
-    text, _, name = operation
     try:
-        chosen = get_operation_ast(parse_bounded(text), name)
+        chosen = get_operation_ast(parse_bounded(operation.text), operation.name)
     except GraphQLError:
         return None
     return chosen.operation if chosen is not None else None
@@ -187,6 +214,18 @@ def _kind(operation: Operation) -> OperationType | None:
 
 def _errors(error: Exception) -> bytes:
     return orjson.dumps({"errors": [formatted(error)]})
+
+
+async def _send_unless_known(send: "Send", media: bytes, body: bytes, known: bytes, more: Headers) -> None:
+    tag = tag_of(body)
+    more = [*more, VARY, (b"etag", tag)]
+    if is_known(known, tag):
+        await send({"type": "http.response.start", "status": 304, "headers": more})
+        await send({"type": "http.response.body"})
+        return
+    headers = [(b"content-type", media), (b"content-length", b"%d" % len(body)), *more]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _send(send: "Send", status: int, media: bytes, body: bytes, more: Headers | None = None) -> None:

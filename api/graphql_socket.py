@@ -165,7 +165,7 @@ class _Connection:
 
     async def _run(self, id_: str, payload: dict[str, Any]) -> None:
         try:
-            await self._perform(id_, operation_of(payload))
+            await self._perform(id_, await operation_of(payload, self.socket.app.state.documents))
         except Ended as ended:
             raise (Closed(4401, "Unauthorized") if ended.unknown else Closed(4403, "Forbidden")) from None
         except Rejected as error:
@@ -180,8 +180,10 @@ class _Connection:
                 del self.running[id_]
 
     async def _perform(self, id_: str, asked: Operation) -> None:
-        text, variables, name = asked
+        text, variables, name, digest = asked
         operation = self.engine.documents.get(text).operation(name)
+        if digest is not None:
+            await self.socket.app.state.documents.keep(digest, text)
         metered = self.socket.app.state.budgets.of(self.viewer)
         meter = metered.take if metered else None
         if operation.kind != "subscription":

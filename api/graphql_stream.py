@@ -39,9 +39,8 @@ _COMPLETE = b"event: complete\ndata:\n\n"
 
 async def stream(operation: "Operation", scope: "Scope", receive: "Receive", send: "Send") -> None:
     """Answer one operation with a stream of its results."""
-    text, variables, name = operation
     last = next((value for header, value in scope["headers"] if header == b"last-event-id"), b"").decode("latin-1")
-    answer = StreamingResponse(_events(scope, text, variables, name, last), media_type=EVENTS.decode(), headers=_HEADERS)
+    answer = StreamingResponse(_events(scope, operation, last), media_type=EVENTS.decode(), headers=_HEADERS)
 
     async def in_time(message: "Message") -> None:
         async with asyncio.timeout(SLOW_SECONDS):
@@ -53,9 +52,8 @@ async def stream(operation: "Operation", scope: "Scope", receive: "Receive", sen
         log.info("a stream was not read and is cut off")
 
 
-async def _events(
-    scope: "Scope", text: str, variables: dict[str, Any] | None, name: str | None, last: str
-) -> AsyncIterator[bytes]:
+async def _events(scope: "Scope", asked: "Operation", last: str) -> AsyncIterator[bytes]:
+    text, variables, name, digest = asked
     engine: Engine = scope["app"].state.engine
     viewer: Viewer = scope["state"]["viewer"]
     metered = scope["app"].state.budgets.of(viewer)
@@ -64,6 +62,8 @@ async def _events(
     yield b":\n\n"
     try:
         operation = engine.documents.get(text).operation(name)
+        if digest is not None:
+            await scope["app"].state.documents.keep(digest, text)
         if operation.kind != "subscription":
             yield _next((await engine.execute(text, variables, name, viewer, meter)).body)
         else:

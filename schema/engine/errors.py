@@ -12,6 +12,7 @@ CODES: dict[str, str] = {
     "GRAPHQL_VALIDATION_FAILED": "The document does not fit the schema.",
     "BAD_USER_INPUT": "A value is not what its type or field takes: a variable, an id, a cursor, a page size.",
     "QUERY_TOO_COMPLEX": "The document is larger, deeper or asks for more than one request may.",
+    "PERSISTED_QUERY_NOT_FOUND": "No document is known by this hash: send it once together with the hash.",
     "OPERATION_NOT_FOUND": "The document has several operations and none of the name given, or no name was given.",
     "METHOD_NOT_ALLOWED": "The HTTP method does not fit the operation.",
     "NOT_ACCEPTABLE": "None of the media types that the request accepts can be given.",

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.budget import Budgets
 from api.graphql import GraphQL
+from api.persisted import Persisted
 from schema.engine.access import Viewer
 from schema.engine.allowance import Meter
 from schema.engine.errors import formatted
@@ -70,5 +71,5 @@ class Account7:
 def small_app() -> Starlette:
     """The endpoint with the small engine behind; ``state.engine.renamed`` shows what was changed."""
     made = Starlette(routes=[Route("/graphql", GraphQL())], middleware=[Middleware(Account7)])
-    made.state.engine, made.state.budgets = SmallEngine(), Budgets(0)
+    made.state.engine, made.state.budgets, made.state.documents = SmallEngine(), Budgets(0), Persisted(None)
     return made
