@@ -1,7 +1,8 @@
 """Relay connections over keysets: forwards and backwards, with only what is selected computed.
 
 The page is read by its keys from an index; whether more follows is known from one row more than asked for; a count is made
-only when it is selected, and stops at a bound.
+only when it is selected, and stops at a bound. Where a first page and a count are both asked for, the page is found among the
+rows that were counted, so that what decides about a row is worked out once; only beyond the bound it is read by itself.
 """
 
 import re
@@ -206,15 +207,35 @@ class _Projection:
         """Whether one list is all that is asked of the page's rows, which then need no numbers."""
         self.count = ""
         """SQL of the number of rows, up to one beyond the bound; made once, however often it is asked for."""
+        self.shared = False
+        """Whether the rows that are counted are those among which the page is found."""
 
     def compile(self, selected: Mapping[str, list[FieldNode]]) -> str:
         names = [nodes[0].name.value for nodes in selected.values()]
         self.alone = not self.page.backward and "pageInfo" not in names and names.count("nodes") + names.count("edges") == 1
-        twice = names.count("totalCount") + names.count("totalCountCapped") > 1
+        counts = names.count("totalCount") + names.count("totalCountCapped")
+        self.shared = self._shares(names, counts)
+        twice = counts > 1 or self.shared
         self.count = "(select n$.n$ from n$)" if twice else self._counted()
         columns = [(key, self._field(nodes[0].name.value, nodes, (*self.path, key))) for key, nodes in selected.items()]
         source = self._source() if self.inner or self.looks_ahead or self.with_cursor else ""
-        return self.compiler.json_object(columns, source, common=f"n$(n$) as {self._counted()}" if twice else "")
+        return self.compiler.json_object(columns, source, common=self._common() if twice else "")
+
+    def _shares(self, names: list[str], counts: int) -> bool:
+        """Whether both a page and a count are asked for, of rows with a number, and the page begins at the beginning."""
+        page = self.page
+        paged = "nodes" in names or "edges" in names
+        whole = not page.backward and not {"after", "before"} & set(page.arguments)
+        return bool(counts and paged and whole and page.target.prefix and page.target.table.isidentifier())
+
+    def _common(self) -> str:
+        """What WITH computes before: the count, and the rows that were counted with their keys where the page is among them."""
+        if not self.shared:
+            return f"n$(n$) as {self._counted()}"
+        page = self.page
+        keys = "".join(f", {key} as k{index}$" for index, key in enumerate(page.keys))
+        counted = f"h$ as materialized (select {page.row}.id as i${keys} from {page.rows()} limit {COUNT_LIMIT + 1})"
+        return f"{counted}, n$(n$) as (select count(*) from h$)"
 
     def _field(self, name: str, nodes: list[FieldNode], path: ResponsePath) -> str:
         match name:
@@ -298,7 +319,15 @@ class _Projection:
         return f"(select count(*) from (select from {self.page.rows()} limit {COUNT_LIMIT + 1}) x$)"
 
     def _narrowed(self) -> str:
-        return self.page.rows(self.page.beyond("after"), self.page.beyond("before"))
+        page = self.page
+        if not self.shared:
+            return page.rows(page.beyond("after"), page.beyond("before"))
+        # Who is shown has been found by counting, unless counting stopped before all were seen.
+        last = " desc" if page.order.descending else ""
+        order = ", ".join(f"h$.k{index}${last}" for index in range(len(page.keys)))
+        seen = f"select h$.i$ from h$ where {self.count} <= {COUNT_LIMIT} order by {order} limit {page.size} + 1"
+        rest = f"select {page.row}.id from {page.rows(f'{self.count} > {COUNT_LIMIT}')} {page.ordering()} limit {page.size} + 1"
+        return f"{page.compiler.source(page.target, page.row)} where {page.row}.id = any (array({seen}) || array({rest}))"
 
     def _source(self) -> str:
         """The page with its numbered rows; one row beyond it is read only where somebody asks whether more follows."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schema import schema
+from schema.engine import connections
 from schema.engine.access import PUBLIC, Viewer
 from schema.engine.reader import Engine
 from tests.engine.oracle.executor import answer, plain
@@ -108,3 +109,25 @@ async def test_a_page_of_nothing_still_says_what_follows(wide_engine: Engine) ->
     data = await ask(wide_engine, f"{{ areas(first: 0) {{ nodes {{ id }} {page_info} totalCount }} }}")
     nothing = {"hasNextPage": True, "hasPreviousPage": False, "startCursor": None, "endCursor": None}
     assert data["areas"] == {"nodes": [], "pageInfo": nothing, "totalCount": 824}
+
+
+@pytest.mark.parametrize(("name", "order"), list(cases()))
+@pytest.mark.parametrize("bound", [0, 3, 10_000])
+@pytest.mark.parametrize("login", ["public", "chaowai"])
+async def test_a_first_page_is_the_same_whether_or_not_its_rows_are_counted(
+    wide_engine: Engine, story: Story, monkeypatch: pytest.MonkeyPatch, name: str, order: str, bound: int, login: str
+) -> None:
+    monkeypatch.setattr(connections, "COUNT_LIMIT", bound)
+    page = f"{name}(first: 6, orderBy: {order}) {{ nodes {{ id }} edges {{ cursor }} pageInfo {{ hasNextPage endCursor }} %s }}"
+    viewer = story.everyone[login]
+    # Documents are compiled once: the bound is part of the text.
+    counted = await answer_of(wide_engine, f"query Bound{bound} {{ {page % 'totalCount totalCountCapped'} }}", None, viewer)
+    alone = await answer_of(wide_engine, f"{{ {page % ''} }}", None, viewer)
+
+    if "errors" in alone:
+        assert alone == counted
+        return
+    count, capped = (counted["data"][name].pop(key) for key in ("totalCount", "totalCountCapped"))
+    assert counted == alone
+    assert count <= bound
+    assert capped is (count == bound and bool(alone["data"][name]["nodes"]))
