@@ -35,10 +35,11 @@ async def keep_sums(services: Services) -> int:
     """Count what is not kept as of today, then the parts in which something changed; returns how much was counted."""
     counted = 0
     for top in [row["path"] async for row in sql.districts(services.pool)]:
-        wholes = [await _whole(services, top, period) for period in periods()]
-        if any(wholes):
+        missing = [row["period"] async for row in sql.missing(services.pool, top=top, periods=periods())]
+        counted += sum([await _whole(services, top, period) for period in missing])
+        if missing:
             await sql.outdate(services.pool, top=top, periods=periods())
-        counted += sum(wholes) + await _parts(services, top)
+        counted += await _parts(services, top)
     return counted
 
 
@@ -67,7 +68,8 @@ async def _parts(services: Services, top: str) -> int:
                 await sql.forget(connection, top=top, period=period, part=part)
                 low = f"{top}{part}/" if part else top
                 await _count(connection, top, period, low, f"{low}~" if part else f"{low} ")
-    await sql.seen(services.pool, top=top, moment=moment)
+    if changed:
+        await sql.seen(services.pool, top=top, moment=moment)
     return len(changed)
 
 

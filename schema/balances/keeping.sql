@@ -1,6 +1,10 @@
 -- name: districts
 select path from area where level = 'DISTRICT' order by path;
 
+-- name: missing
+select period from unnest(:periods::text[]) p (period)
+where not exists (select from balance_kept k where k.top = :top and k.period = p.period and k.day = current_date);
+
 -- name: alone!
 select pg_advisory_xact_lock(hashtext('balances'));
 
