@@ -6,6 +6,7 @@ the introspection. That the two paths agree is a property test.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -79,7 +80,12 @@ def prepare(schema: GraphQLSchema) -> None:
         elif is_abstract_type(type_):
             type_.resolve_type = None
         elif is_scalar_type(type_) and not is_specified_scalar_type(type_):
-            type_.coerce_output_value = lambda value: value
+            type_.coerce_output_value = _as_it_came
+
+
+def _as_it_came(value: object) -> object:
+    """PostgreSQL has written what is read; only defaults of the contract, which introspection tells, are decimals yet."""
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _without_resolvers(type_: GraphQLObjectType) -> None:

@@ -28,7 +28,8 @@ def concept_of_field(field: GraphQLField) -> str:
     declared = field.extensions["strawberry-definition"]
     action = declared.metadata.get("action")
     module = action.function.__module__ if action else declared.origin.__module__
-    return str(module).split(".")[1] if module.count(".") else COMMON
+    found = str(module).split(".")[1] if module.count(".") else COMMON
+    return COMMON if found == "engine" else found
 
 
 def _modules(type_: GraphQLNamedType) -> Iterator[str]:

@@ -69,6 +69,7 @@ class Concept:
 
     name: str
     queries: list[Member] = field(default_factory=list)
+    subscriptions: list[Member] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     types: list[Entry] = field(default_factory=list)
 
@@ -93,11 +94,14 @@ class Reference:
     def concepts(self) -> Mapping[str, Concept]:
         """Each concept by its name, in the order of the alphabet."""
         found: dict[str, Concept] = {}
-        for root, name in ((self._contract.query_type, "queries"), (self._contract.mutation_type, "deeds")):
-            for called, one in root.fields.items() if root else ():
-                concept = concept_of_field(one)
-                into: list[Any] = getattr(found.setdefault(concept, Concept(concept)), name)
-                into.append(_member(called, one) if name == "queries" else _deed(called, one))
+        kinds = ("queries", self._contract.query_type), ("subscriptions", self._contract.subscription_type)
+        for kind, root in kinds:
+            for name, one in root.fields.items() if root else ():
+                of = concept_of_field(one)
+                getattr(found.setdefault(of, Concept(of)), kind).append(_member(name, one))
+        for name, one in self._contract.mutation_type.fields.items() if self._contract.mutation_type else ():
+            of = concept_of_field(one)
+            found.setdefault(of, Concept(of)).deeds.append(_deed(name, one))
         for name, type_ in sorted(self._contract.type_map.items()):
             if not name.startswith("__") and name not in ROOTS:
                 concept = concept_of(type_)
@@ -119,7 +123,7 @@ class Reference:
     def _names(self) -> Sequence[Hit]:
         found = []
         for concept in self.concepts.values():
-            roots = [*concept.queries, *(one.member for one in concept.deeds)]
+            roots = [*concept.queries, *concept.subscriptions, *(one.member for one in concept.deeds)]
             found += [Hit(one.name, concept.name, one.name, one.description) for one in roots]
             for entry in concept.types:
                 found.append(Hit(entry.name, concept.name, entry.name, entry.description))

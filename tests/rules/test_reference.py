@@ -27,6 +27,8 @@ def test_every_type_and_root_field_stands_in_one_chapter() -> None:
     roots = {"Query", "Mutation", "Subscription"}
     assert sorted(types) == sorted(name for name in contract.type_map if not name.startswith("__") and name not in roots)
     assert sorted(member.name for one in chapters for member in one.queries) == sorted(contract.query_type.fields)
+    subscriptions = contract.subscription_type.fields if contract.subscription_type else {}
+    assert sorted(member.name for one in chapters for member in one.subscriptions) == sorted(subscriptions)
     assert sorted(DEEDS) == sorted(contract.mutation_type.fields)
 
 
