@@ -57,6 +57,8 @@ def name_key(row: Row) -> tuple[str, int]:
 
 
 refers("Area.parent", "Area", "parent_id")
+FIELDS["Query.rateLimit"] = lambda sight, row, args: []
+"""No budget is kept for whoever asks the engine itself."""
 owns("Area.children", "Area", "parent_id")
 owns("Area.parentages", "AreaParentage", "area_id", lambda row: (row["valid_from"],))
 refers("AreaParentage.parent", "Area", "parent_id")
