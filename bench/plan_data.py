@@ -11,7 +11,7 @@ from schema.engine.reader import Engine
 from schema.plans.jobs import advance
 
 _MAKE = "mutation($input: PlanMakeInput!) { planMake(input: $input) { plan { id } refusals { code } } }"
-_DRAFT = "select max(id) from plan where status = 'DRAFT'"
+_DRAFT = "select max(p.id) from plan p join area a on a.id = p.area_id where p.status = 'DRAFT' and a.level = 'DISTRICT'"
 _ACCOUNT = "select id from account where login = 'district'"
 _DISTRICT = "select 'area_' || id from area where level = 'DISTRICT'"
 

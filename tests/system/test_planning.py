@@ -38,7 +38,7 @@ def test_a_plan_is_worked_out_by_the_worker_that_comes_after_the_killed_one(star
         holding.rollback()
         eventually(lambda: tree.parts().get("worker", killed) != killed, tree)
         eventually(stands("DRAFT"), tree)
-        told = seen.execute("select count(*) from event where verb = 'plan.drafted'").fetchone()
+        told = seen.execute("select count(*) from event where verb = 'plan.drafted' and subject_id = %s", plan).fetchone()
         assert told == (1,)
         assert seen.execute("select count(*) > 0 from plan_line where plan_id = %s", plan).fetchone() == (True,)
     assert tree.stop() == 0, tree.said()
