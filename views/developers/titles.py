@@ -22,6 +22,7 @@ TITLES = {
     "attachments": N_("附件"),
     "notifications": N_("通知"),
     "events": N_("动态"),
+    "mail": N_("邮件"),
     "search": N_("查找"),
     "imports": N_("导入"),
     "accounts": N_("账号和令牌"),
