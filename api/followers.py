@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
+import orjson
 import structlog
 from graphql import GraphQLError
 
-from schema.engine.access import Viewer
+from schema.engine.access import VIEWER_VALUES, Viewer
 from schema.engine.allowance import Meter
 from schema.engine.events import HORIZON
 from schema.engine.outages import LOST
@@ -39,6 +40,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 
 Again = Callable[[], Awaitable[Viewer | None]]
 """Finds out anew who somebody is; None: nobody any more."""
+Page = tuple[list[Told], str, bool]
 Concerns = Callable[[Viewer, Any], bool]
 
 
@@ -82,6 +84,8 @@ class Followers:
         self._followers: set[Follower] = set()
         self._of_bearer: Counter[str] = Counter()
         self._reading = asyncio.Semaphore(READERS)
+        self._shared: dict[object, asyncio.Task[Page]] = {}
+        """Reads that have not begun, which others may join."""
         self._waiting: list[Any] = []
         self._watch: asyncio.Task[None] | None = None
 
@@ -134,14 +138,29 @@ class Followers:
             while True:
                 follower.news.clear()
                 await follower.check()
-                async with self._reading:
-                    told, cursor, more = await what.read(self._engine, viewer, cursor, meter)
+                told, cursor, more = await self._read(what, viewer, cursor, meter)
                 meter = None
                 for one in told:
                     yield one
                 if not more and not await _heard(follower):
                     follower.doubtful = viewer.session is None
                     yield None
+
+    async def _read(self, what: Following, viewer: Viewer, cursor: str, meter: Meter | None) -> Page:
+        """Read what comes next, once for all who ask for the same at the same time."""
+        if meter is not None:
+            async with self._reading:
+                return await what.read(self._engine, viewer, cursor, meter)
+        key = (what.text, orjson.dumps(what.variables), _sight(viewer), cursor)
+        if key not in self._shared:
+            self._shared[key] = asyncio.create_task(self._read_shared(key, what, viewer, cursor))
+        return await asyncio.shield(self._shared[key])
+
+    async def _read_shared(self, key: object, what: Following, viewer: Viewer, cursor: str) -> Page:
+        async with self._reading:
+            # Whoever comes from now on may have been told of something that this does not find any more.
+            del self._shared[key]
+            return await what.read(self._engine, viewer, cursor)
 
     @contextmanager
     def _place(self, viewer: Viewer, again: Again) -> Iterator[Follower]:
@@ -157,6 +176,12 @@ class Followers:
             self._followers.discard(follower)
             self._of_bearer[viewer.bearer] -= 1
             self._of_bearer += Counter()
+
+
+def _sight(viewer: Viewer) -> tuple[object, ...]:
+    """All that a statement may know of a viewer, and the scopes: those who are alike in it are told the same."""
+    values = (getattr(viewer, name) for name in VIEWER_VALUES)
+    return (viewer.scopes, *(tuple(value) if isinstance(value, list) else value for value in values))
 
 
 async def _heard(follower: Follower) -> bool:

@@ -33,6 +33,17 @@ async def test_what_happens_is_told_in_order_with_the_cursor_to_go_on_from(serve
     assert await again.subject() == "area_101"
 
 
+async def test_those_who_follow_alike_are_each_told_everything(served: Served, story: Story) -> None:
+    clients = [await following(served, story, "admin") for _ in range(2)]
+    cursor = await now(served, story)
+    streams = [await clients[number % 2].open(after=cursor) for number in range(12)]
+    for number in range(1, 41):
+        await served.happen(number)
+
+    for stream in streams:
+        assert [await stream.subject() for _ in range(40)] == [f"area_{number}" for number in range(1, 41)]
+
+
 async def test_without_a_cursor_it_begins_now(served: Served, story: Story) -> None:
     admin = await following(served, story, "admin")
     stream = await admin.open("subscription { told: events { node { subjectId } } }")
