@@ -37,6 +37,8 @@ QUEUE = 100
 STREAMS = 2_000
 """Messages that may wait for one stream, and streams of one process (our defaults)."""
 RETRY_SECONDS = 1.0
+TOGETHER = 200
+"""Events that are looked up at a time (our default)."""
 RECENT = 500
 """Messages that are kept for streams whose pages were made a moment before they opened (our default)."""
 REACH = ("membership.", "committee.", "area.moved")
@@ -47,8 +49,8 @@ EVERYTHING = b'data: {"type":"Everything"}\n\n'
 
 _NUMBER = re.compile("[0-9]{1,18}")
 _EVENT = (
-    "select verb, xid, subject_type, subject_id, area_path, organisation_ids, account_id, filer_id, data ->> 'item' as item"
-    " from event where id = $1"
+    "select id, verb, xid, subject_type, subject_id, area_path, organisation_ids, account_id, filer_id, data ->> 'item' as item"
+    " from event where id = any($1::bigint[])"
 )
 
 
@@ -117,15 +119,18 @@ class Live:
                 with suppress(TimeoutError):
                     # Not wait_for: before Python 3.12 it may swallow a cancellation, and then this would never end.
                     async with asyncio.timeout(BEAT_SECONDS):
-                        number = await heard.get()
-                    await self._tell(connection, number)
+                        numbers = [await heard.get()]
+                    # What came meanwhile is looked up together: one by one it would be told later and later.
+                    numbers += [heard.get_nowait() for _ in range(min(heard.qsize(), TOGETHER))]
+                    rows = {row["id"]: row for row in await connection.fetch(_EVENT, numbers)}
+                    for number in numbers:
+                        self._tell(number, rows.get(number))
                 await connection.fetchval("select 1") if heard.empty() else None
         finally:
             with suppress(Exception):
                 await connection.close(timeout=1)
 
-    async def _tell(self, connection: asyncpg.Connection, number: int) -> None:
-        row = await connection.fetchrow(_EVENT, number)
+    def _tell(self, number: int, row: Any) -> None:
         if row is None:
             return
         self._identities.notice([row["verb"]])
