@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.schema import offers, promises
 from tests.schema.acting import number
 from tests.story import Story
 from tests.views.addresses_of_matches import TRIED
@@ -107,6 +108,20 @@ async def test_a_unit_sees_what_waits_for_its_answer_and_accepts_at_home(house: 
     assert done.to == match
     assert await house.value("select status from match where id = $1", number(match)) == "AGREED"
     assert match not in [one.get("action").removesuffix("/accept") for one in (await visitor.see("/")).tree.all("form")]
+
+
+async def test_of_many_proposals_the_first_are_shown_and_it_is_said_that_there_are_more(house: House, story: Story) -> None:
+    demand = (await promises.pair(house.engine, story))["demand"]
+    for _ in range(21):
+        both = {"demand": demand, "resource": await offers.offered(house.engine, story)}
+        await promises.proposed(house.engine, story, both, quantity="1")
+
+    home = await (await house.visitor("manager")).see("/")
+    card = next(one for one in home.tree.all("section") if "待答复的对接" in one.text)
+
+    assert len(card.all("li")) == 8
+    assert card.all("span")[0].text.endswith("+")
+    assert [one.get("href") for one in card.all("footer")[0].all("a")] == ["/inbox"]
 
 
 async def test_a_stranger_answers_nothing(house: House, story: Story) -> None:
