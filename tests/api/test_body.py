@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from api.graphql import BODY_LIMIT, GraphQL
+from api.persisted import Persisted
 
 Message = dict[str, Any]
 JSON = (b"content-type", b"application/json")
@@ -40,7 +42,9 @@ async def answer(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "headers": headers, "query_string": query_string}
+    app = Starlette()
+    app.state.documents = Persisted(None)
+    scope = {"type": "http", "method": method, "headers": headers, "query_string": query_string, "app": app}
     await GraphQL(body_seconds=seconds)(scope, receive, send)
     return sent
 

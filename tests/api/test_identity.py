@@ -21,6 +21,7 @@ from api.graphql import GraphQL
 from api.identity import Identity
 from api.identity_cache import IdentityCache
 from api.live import Live, concerns
+from api.persisted import Persisted
 from api.settings import Settings
 from api.visitor import Visitor
 from schema.accounts.identity import of_session
@@ -48,7 +49,7 @@ async def who(request: Request) -> Response:
 def app(engine: Engine) -> Starlette:
     made = Starlette(routes=[Route("/graphql", GraphQL()), Route("/who", who)], middleware=[Middleware(Identity)])
     made.state.engine, made.state.identities = engine, IdentityCache(engine.services)
-    made.state.budgets = Budgets(0)
+    made.state.budgets, made.state.documents = Budgets(0), Persisted(None)
     return made
 
 
