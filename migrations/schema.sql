@@ -3028,6 +3028,7 @@ grant select (area_id, id, parent_id, path, valid_from, valid_to) on area_parent
 grant select (caption, comment_id, content, created_at, delivery_id, demand_id, file_name, height, id, kind, media_type, note_id, project_id, removed_at, resource_id, size, thumbnail, version, width) on attachment to gongzhi_public;
 grant select (day, kind, opens, quantity, resource_id) on capacity_entry to gongzhi_public;
 grant select (code, created_at, hint, id, list, measure, name, place, retired, unit, version) on category to gongzhi_public;
+grant select (demand_category_id, percent, resource_category_id) on category_affinity to gongzhi_public;
 grant select (demand_id, ended_at) on claim to gongzhi_public;
 grant select (area_id, area_path, created_at, field, id, organisation_id, term_from, term_to, version) on committee to gongzhi_public;
 grant select (match_id, quantity, status) on delivery to gongzhi_public;

@@ -28,7 +28,20 @@ async def crowd_matches(connection: Any, seed: int = 5) -> None:
     offers = await connection.fetch("select id, organisation_id, measure from resource order by id")
     for _ in range(MANY):
         await _match(connection, chance, chance.choice(demands), chance.choice(offers))
+    await _certain(connection)
     await connection.execute("analyze")
+
+
+async def _certain(connection: Any) -> None:
+    """A demand that is promised whole, and one that is in part: chance might leave them out."""
+    await connection.execute(
+        "insert into match (demand_id, resource_id, quantity, covers, status, note, reason, hold_until, score, weights)"
+        " select d.id, r.id, 1, case when d.place = 1 then d.missing else d.missing / 2 end, 'AGREED', '', '', now(), 50.25, 1"
+        " from (select x.id, x.quantity - demand_covered(x.id) as missing, row_number() over (order by x.id) as place from demand x"
+        " where x.status = 'LISTED' and x.needed_by > current_date and x.quantity - demand_covered(x.id) > 1) d"
+        " cross join (select min(id) as id from resource where measure = 'TOTAL') r where d.place <= 2"
+        " on conflict do nothing"
+    )
 
 
 async def _match(connection: Any, chance: random.Random, demand: Any, offer: Any) -> None:

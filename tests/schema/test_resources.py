@@ -222,6 +222,14 @@ async def test_ids_of_nothing_lead_nowhere(reading_engine: Engine, story: Story,
     assert await listed(reading_engine, story.administrator, category={"eq": id_ if id_ != "category_1" else "x"}) == set()
 
 
+async def test_everybody_narrows_the_list_by_what_an_offer_serves(engine: Engine, story: Story) -> None:
+    offer = await offered(engine, story, code="VOLUNTEER")
+    for code, found in (("CARE", True), ("PARKING", False)):
+        serves = {"fits": await category(engine, code, "DEMAND")}
+        for viewer in (PUBLIC, story.stranger):
+            assert (offer in await listed(engine, viewer, **serves)) is found
+
+
 async def test_a_token_reads_and_writes_offers_within_its_scopes(engine: Engine, story: Story) -> None:
     id_ = await offered(engine, story, "DRAFT")
     deny = replace(story.manager, scopes=frozenset(set(SCOPES) - {"resources", "resources:write"}), via="api")
