@@ -37,7 +37,8 @@ async def _certain(connection: Any) -> None:
     await connection.execute(
         "insert into match (demand_id, resource_id, quantity, covers, status, note, reason, hold_until, score, weights)"
         " select d.id, r.id, 1, case when d.place = 1 then d.missing else d.missing / 2 end, 'AGREED', '', '', now(), 50.25, 1"
-        " from (select x.id, x.quantity - demand_covered(x.id) as missing, row_number() over (order by x.id) as place from demand x"
+        " from (select x.id, x.quantity - demand_covered(x.id) as missing, row_number() over (order by x.id) as place"
+        " from demand x"
         " where x.status = 'LISTED' and x.needed_by > current_date and x.quantity - demand_covered(x.id) > 1) d"
         " cross join (select min(id) as id from resource where measure = 'TOTAL') r where d.place <= 2"
         " on conflict do nothing"
