@@ -18,6 +18,7 @@ from api.processes import Part, launch
 from api.trouble import CannotRun
 
 SOCKET = ".s.PGSQL.5432"
+_THROWN_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 VERSION = "18"
 
 
@@ -76,7 +77,7 @@ class Postgres:
             "logging_collector": "off",
             "log_timezone": "Asia/Shanghai",
             "log_checkpoints": "off",
-            **({} if self.durable else {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}),
+            **({"shared_buffers": f"{_buffers()}MB"} if self.durable else _THROWN_AWAY),
         }
         return launch(
             [programs / "postgres", "-D", self.cluster, *(f"--{name}={value}" for name, value in options.items())],
@@ -124,6 +125,15 @@ class Postgres:
             end = time.monotonic() + 8
             while _is_server(pid, self.cluster) and time.monotonic() < end:
                 time.sleep(0.05)
+
+
+def _buffers() -> int:
+    """MB that PostgreSQL keeps pages in: an eighth of the memory, its own 128 at least and 4,096 at most (our default).
+
+    The lists of a large district are some gigabytes; a page that has to be fetched from the system costs several times as much.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return min(4096, max(128, memory // 8))
 
 
 def _is_server(pid: int, cluster: Path) -> bool:
